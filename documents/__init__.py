@@ -1,0 +1,1 @@
+"""Văn bản: read models to bytes (PDF)."""

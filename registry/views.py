@@ -1,0 +1,149 @@
+"""Read models: what screens, commands and printed papers get from the desk. Frozen, no SQL."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from registry.decision import Decision
+from registry.entry import Entry
+from registry.season import Season
+from scoring.pack import Pack
+from scoring.sheet import Award, ScoreSheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A group and how many entries it has, e.g. a field of the season."""
+
+    label: str
+    registered: int
+    recognised: int | None = None
+    commended: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Funnel:
+    """The season in numbers (112 → 65 → 8). Counts after scoring are None before it."""
+
+    season: Season
+    registered: int
+    with_results: int
+    considered: int | None
+    recognised: int | None
+    commended: int | None
+    by_level: tuple[Count, ...]
+    by_field: tuple[Count, ...]
+    by_unit: tuple[Count, ...]
+    by_grade: tuple[tuple[str, int], ...]
+    """(grade label, number of entries), best grade first; empty before scoring."""
+    pack_title: str
+    pack_version: str
+    run: int | None
+    run_at: dt.datetime | None
+    stale: bool
+    """True when facts, entries or the pin changed after the last run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryLine:
+    """One row of the list of entries. Labels are Vietnamese, ready to show."""
+
+    code: str
+    name: str
+    person: str
+    unit: str
+    field: str
+    level: str
+    kind: str
+    total: Decimal | None
+    rank: int | None
+    grade: str
+    """Grade label; empty before scoring or when not considered."""
+    failed_gates: tuple[str, ...]
+    recognised: bool
+    commended: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntrySheet:
+    """One entry with its score sheet, as the last run has it."""
+
+    entry: Entry
+    field_label: str
+    level_label: str
+    kind_label: str
+    sheet: ScoreSheet | None
+    """None when the season has no run yet."""
+    rank: int | None
+    grade_label: str
+    awards: tuple[Award, ...]
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingLine:
+    """One row of the ranking: an entry, its standing, and what the selections made of it."""
+
+    line: EntryLine
+    bonus: Decimal
+    penalty: Decimal
+    group_points: tuple[tuple[str, Decimal], ...]
+    """(group id, points) for each top group: I, II, III …"""
+    awards: tuple[Award, ...]
+    tie_reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """The ranking of a season: ranked entries best first, then the others by code."""
+
+    season: Season
+    pack: Pack
+    run: int
+    run_at: dt.datetime
+    run_digest: str
+    lines: tuple[RankingLine, ...]
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateLine:
+    """A recipient: one row of an annexed list, one certificate."""
+
+    ordinal: int
+    """Its number on the list (số vào sổ), from 1."""
+    code: str
+    name: str
+    person: str
+    host: str
+    unit: str
+    address: str
+    field: str
+    level: str
+    kind: str
+    total: Decimal
+    grade: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateList:
+    """A list to be annexed to a decision (danh sách kèm theo quyết định)."""
+
+    season: Season
+    selection: str
+    """Id of the selection, e.g. ``cong-nhan``, ``bieu-duong``."""
+    title: str
+    """E.g. ``Mô hình "Dân vận khéo" được công nhận năm 2018``."""
+    lines: tuple[CertificateLine, ...]
+    decision: Decision | None
+    """None: a draft; DỰ THẢO stands across every page."""
+    pack_title: str
+    pack_version: str
+    pack_digest: str
+    run: int
+    run_digest: str
+    audit_head: str
+    """Digest of the last audit line: signed paper anchors the database."""

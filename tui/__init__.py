@@ -1,0 +1,1 @@
+"""Giao diện: the screens and commands a person meets in a terminal."""

@@ -1,0 +1,1 @@
+"""The commands (lệnh): a second door to the same desk; nothing here imports Textual."""

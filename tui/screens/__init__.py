@@ -1,0 +1,1 @@
+"""The screens (màn hình), one a file."""
