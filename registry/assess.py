@@ -1,0 +1,154 @@
+"""From what is registered to what is scored (chốt số liệu): snapshot, facts, result digest."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from registry.audit import Json, canonical_json
+from registry.entry import Entry
+from registry.errors import RegistryError
+from scoring.facts import Fact, FactRefused, FactType, read_fact
+from scoring.numbers import plain
+from scoring.problems import Problem
+from scoring.rules import Pack
+from scoring.sheet import Facts, Line, ScoreSheet, SeasonResult, Value
+
+Cells: TypeAlias = Mapping[str, Mapping[str, str]]
+"""{code: {fact: cell}}"""
+
+MarksGiven: TypeAlias = Mapping[tuple[str, str], Mapping[str, str]]
+"""{(code, fact): {member: mark}}"""
+
+
+class Stage(StrEnum):
+    """Who vouches for a fact (giai đoạn của số liệu), the weakest first."""
+
+    SELF = "self"
+    APPRAISED = "appraised"
+    FINAL = "final"
+
+
+class FactsUnfit(RegistryError):
+    """Stored facts do not fit the pinned pack. Carries every one, by entry and fact."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__(
+            f"Không chấm được: {len(problems)} số liệu không hợp với bộ quy tắc đã ghim.",
+            hint="Sửa các số liệu nêu trên rồi nhập lại, hoặc ghim bộ quy tắc khác.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The facts a season is scored on, frozen (số liệu đã chốt). ``body`` is canonical JSON."""
+
+    body: str
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.body.encode()).hexdigest()
+
+    @property
+    def cells(self) -> Cells:
+        cells: dict[str, dict[str, str]] = json.loads(self.body)
+        return cells
+
+
+def snapshot_of(
+    pack: Pack,
+    *,
+    entries: Iterable[Entry],
+    stages: Mapping[Stage, Cells],
+    marks: MarksGiven,
+) -> Snapshot:
+    """Freeze what *pack* asks for. Of several stages the highest counts: final, appraised, self."""
+    frozen: dict[str, Json] = {
+        entry.code: {
+            fact.id: cell
+            for fact in pack.facts.values()
+            if (cell := _cell(fact, entry, stages, marks))
+        }
+        for entry in entries
+    }
+    return Snapshot(canonical_json(frozen))
+
+
+def facts_of(pack: Pack, cells: Cells) -> Mapping[str, Facts]:
+    """The values of a snapshot's cells. Raises FactsUnfit with every cell the pack refuses."""
+    problems: list[Problem] = []
+    found = {code: _values(pack, code, of_entry, problems) for code, of_entry in cells.items()}
+    if problems:
+        raise FactsUnfit(tuple(problems))
+    return found
+
+
+def result_digest(result: SeasonResult, *, pack_digest: str, snapshot_digest: str) -> str:
+    """The digest of everything a run decided, and of what it was decided from.
+
+    Wordings are left out: a better explanation of the same points is the same result.
+    """
+    ranks = {placing.code: placing.rank for placing in result.placings}
+    told: Json = {
+        "pack": pack_digest,
+        "snapshot": snapshot_digest,
+        "sheets": {code: _told(sheet, ranks[code]) for code, sheet in result.sheets.items()},
+        "awards": [[a.selection, a.code, a.outcome.value] for a in result.awards],
+    }
+    return hashlib.sha256(canonical_json(told).encode()).hexdigest()
+
+
+def _told(sheet: ScoreSheet, rank: int | None) -> Json:
+    points: dict[str, Json] = {line.id: _points(line) for line in sheet.leaves()}
+    return {
+        "rank": rank,
+        "total": plain(sheet.total),
+        "grade": sheet.grade,
+        "gates": list(sheet.failed_gates),
+        "points": points,
+        "bonus": _points(sheet.bonus),
+        "penalty": _points(sheet.penalty),
+    }
+
+
+def _points(line: Line) -> str | None:
+    return None if line.points is None else plain(line.points)
+
+
+def _cell(fact: Fact, entry: Entry, stages: Mapping[Stage, Cells], marks: MarksGiven) -> str:
+    if fact.entry:
+        return _text_of(getattr(entry, fact.entry))
+    if fact.type is FactType.MARKS:
+        given = marks.get((entry.code, fact.id), {}).values()
+        return ";".join(given) if any(given) else ""
+    for stage in reversed(Stage):
+        if cell := stages.get(stage, {}).get(entry.code, {}).get(fact.id):
+            return cell
+    return ""
+
+
+def _text_of(attribute: str | dt.date | None) -> str:
+    return attribute.isoformat() if isinstance(attribute, dt.date) else attribute or ""
+
+
+def _values(
+    pack: Pack, code: str, cells: Mapping[str, str], problems: list[Problem]
+) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    for fact_id, cell in cells.items():
+        fact = pack.facts[fact_id]
+        try:
+            value = read_fact(fact, cell)
+        except FactRefused as refused:
+            place = f"{code} · {fact.label}"
+            problems.append(Problem(place, "unfit-fact", refused.message, refused.hint))
+            continue
+        if value is not None:
+            values[fact_id] = value
+    return values

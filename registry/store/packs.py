@@ -1,0 +1,57 @@
+"""Pinned packs and facts snapshots, each kept under its digest (bộ quy tắc, số liệu đã chốt)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from registry.store.tables import packs, snapshots
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPack:
+    """A pack as it was pinned (bộ quy tắc đã ghim): its files, word for word."""
+
+    digest: str
+    id: str
+    version: str
+    title: str
+    files: Mapping[str, str]
+
+
+def keep_pack(connection: sa.Connection, pack: StoredPack) -> None:
+    """Store *pack* unless its digest is there already."""
+    query = insert(packs).on_conflict_do_nothing(index_elements=[packs.c.digest])
+    connection.execute(
+        query,
+        {
+            "digest": pack.digest,
+            "id": pack.id,
+            "version": pack.version,
+            "title": pack.title,
+            "files": dict(pack.files),
+        },
+    )
+
+
+def find_pack(connection: sa.Connection, digest: str) -> StoredPack | None:
+    row = (
+        connection.execute(sa.select(packs).where(packs.c.digest == digest))
+        .mappings()
+        .one_or_none()
+    )
+    return None if row is None else StoredPack(**row)
+
+
+def keep_snapshot(connection: sa.Connection, digest: str, body: str) -> None:
+    """Store a snapshot's canonical text unless its digest is there already."""
+    query = insert(snapshots).on_conflict_do_nothing(index_elements=[snapshots.c.digest])
+    connection.execute(query, {"digest": digest, "body": body})
+
+
+def find_snapshot(connection: sa.Connection, digest: str) -> str | None:
+    query = sa.select(snapshots.c.body).where(snapshots.c.digest == digest)
+    return connection.execute(query).scalar_one_or_none()

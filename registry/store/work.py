@@ -1,0 +1,80 @@
+"""One piece of work: one transaction and its audit lines, forgotten unless it finishes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from registry.audit import AuditEntry, Event, chained
+from registry.store import log
+from registry.store.faults import told_in_words
+from registry.store.location import check_location
+from registry.store.schema import bring_up_to_date
+from registry.store.sqlite import reading_engine, writing_engine
+
+
+@dataclass
+class Work:
+    """What one writing method does (một việc): its connection, moment, officer and events."""
+
+    connection: sa.Connection
+    at: dt.datetime
+    officer: str
+    events: list[Event] = field(default_factory=list)
+
+    def note(self, event: Event) -> None:
+        """Remember *event*; it is written to the audit log when the work commits."""
+        self.events.append(event)
+
+
+class Store:
+    """The register on disk (tệp sổ). Holds no open connection between calls."""
+
+    def __init__(self, path: Path, *, clock: Callable[[], dt.datetime]) -> None:
+        self.path = path
+        self._clock = clock
+        self._writers = writing_engine(path)
+        self._readers = reading_engine(path)
+
+    @contextmanager
+    def work(self, *, officer: str) -> Iterator[Work]:
+        """Commit on leaving, roll back on any exception. Work without an event is a fault."""
+        with told_in_words(self.path), self._writers.begin() as connection:
+            # The clock is read under the lock, so the log's instants follow its order.
+            job = Work(connection, self._clock().astimezone(dt.UTC), officer)
+            yield job
+            if not job.events:
+                raise AssertionError("work finished without noting what it did")
+            log.append(connection, _chained_events(job))
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """One moment of the register; nothing can be written through it."""
+        with told_in_words(self.path), self._readers.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self._writers.dispose()
+        self._readers.dispose()
+
+
+def open_store(path: Path, *, clock: Callable[[], dt.datetime]) -> Store:
+    """The register at *path*, made or brought up to date first. Raises RegistryError."""
+    place = check_location(path)
+    with told_in_words(place):
+        bring_up_to_date(place)
+    return Store(place, clock=clock)
+
+
+def _chained_events(job: Work) -> tuple[AuditEntry, ...]:
+    last = log.last_line(job.connection)
+    lines: list[AuditEntry] = []
+    for event in job.events:
+        last = chained(event, after=last, at=job.at, officer=job.officer)
+        lines.append(last)
+    return tuple(lines)
