@@ -1,0 +1,410 @@
+"""Puts a Pack together from its checked file: names, types and totals, all faults collected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from scoring.facts import Fact, FactType
+from scoring.language import Word, check, meant
+from scoring.nodes import Expression, Kind
+from scoring.numbers import format_number
+from scoring.problems import Problem
+from scoring.rules import (
+    Condition,
+    Constant,
+    Criterion,
+    Derived,
+    Grade,
+    LegalBasis,
+    OrderKey,
+    Pack,
+    Quota,
+    Ranking,
+    Rule,
+    Selection,
+    score_name,
+)
+from scoring.schema import (
+    SHAPES,
+    BlockFile,
+    CapFile,
+    CriterionFile,
+    FactFile,
+    GateFile,
+    PackFile,
+    QuotaFile,
+    SelectionFile,
+    VetoFile,
+)
+from scoring.shapes import READERS
+from scoring.source import Path, Source
+
+KINDS: Mapping[FactType, Kind] = MappingProxyType(
+    {
+        FactType.INTEGER: Kind.NUMBER,
+        FactType.DECIMAL: Kind.NUMBER,
+        FactType.YES_NO: Kind.TRUTH,
+        FactType.CHOICE: Kind.CHOICE,
+        FactType.DATE: Kind.DATE,
+        FactType.TEXT: Kind.TEXT,
+        FactType.MARKS: Kind.MARKS,
+    }
+)
+_RESERVED = frozenset(
+    {
+        "measure",
+        "total",
+        "base",
+        "bonus",
+        "penalty",
+        "zero_criteria",
+        "true",
+        "false",
+        "null",
+        "and",
+        "or",
+        "not",
+        "in",
+    }
+)
+_SCORES = MappingProxyType(
+    {
+        "total": "tổng điểm",
+        "base": "điểm tiêu chí",
+        "bonus": "điểm thưởng",
+        "penalty": "điểm phạt",
+        "zero_criteria": "số tiêu chí bị 0 điểm",
+    }
+)
+
+
+class Assembly:
+    """One pack being put together; ``problems`` fills as faults are met."""
+
+    def __init__(self, file: PackFile, source: Source) -> None:
+        self.file, self.source = file, source
+        self.problems: list[Problem] = []
+        self.facts: dict[str, Fact] = {}
+        self.words: dict[str, Word] = {}
+        self.ids: dict[str, Path] = {}
+        self.score_words: dict[str, Word] = {}
+
+    # Faults and expressions -----------------------------------------------------------------
+
+    def problem(self, path: Path, code: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.source.place(path), code, message, hint))
+
+    def expression(
+        self, path: Path, text: str, wanted: Kind, *, measured: bool = False
+    ) -> Expression | None:
+        words = {**self.words, **self.score_words} if measured else self.words
+        found, faults = check(text, words, wanted=wanted)
+        for fault in faults:
+            place = self.source.place_in(path, text, fault.offset)
+            self.problems.append(Problem(place, fault.code, fault.message, fault.hint))
+        if found is None:
+            return None
+        return Expression(found.text, found.node, found.kind, self.source.place(path))
+
+    def fact_of_type(self, path: Path, name: str, wanted: FactType) -> Fact | None:
+        fact = self.facts.get(name)
+        if fact is None:
+            self.problem(path, "name", f"Không có số liệu “{name}”.", meant(name, self.facts))
+        elif fact.type is not wanted:
+            self.problem(path, "type", f"“{name}” phải có type: {wanted}, đang là {fact.type}.")
+        return fact if fact is not None and fact.type is wanted else None
+
+    # The pack ---------------------------------------------------------------------------------
+
+    def pack(self, digest: str) -> Pack:
+        file = self.file
+        for id_, fact in file.facts.items():
+            self._fact(id_, fact)
+        constants = {id_: self._constant(id_) for id_ in file.constants}
+        derived = {id_: one for id_ in file.derived if (one := self._derived(id_)) is not None}
+        criteria = self._criteria(file.criteria, ("criteria",))
+        blocks = [self._block(getattr(file, key), key) for key in ("bonus", "penalty")]
+        self._name_scores(criteria)
+        grades = self._grades()
+        if file.effective.to and file.effective.to < file.effective.from_:
+            self.problem(
+                ("effective", "to"), "dates", "Ngày hết hiệu lực đứng trước ngày có hiệu lực."
+            )
+        return Pack(
+            id=file.id,
+            version=file.version,
+            title=file.title,
+            digest=digest,
+            basis=tuple(LegalBasis(**one.model_dump()) for one in file.basis),
+            effective_from=file.effective.from_,
+            effective_to=file.effective.to,
+            quantum=file.rounding.criterion,
+            facts=MappingProxyType(self.facts),
+            constants=MappingProxyType(constants),
+            derived=MappingProxyType(derived),
+            gates=self._gates(file.gates),
+            criteria=criteria,
+            bonus=blocks[0],
+            penalty=blocks[1],
+            grades=grades,
+            vetoes=self._overrides(file.veto, "veto"),
+            caps=self._overrides(file.caps, "caps"),
+            ranking=self._ranking(),
+            selections=tuple(self._selection(one, at) for at, one in enumerate(file.selections)),
+            words=MappingProxyType({**self.words, **self.score_words}),
+        )
+
+    def _new_name(self, path: Path, name: str) -> None:
+        if name in _RESERVED:
+            self.problem(path, "reserved", f"“{name}” là từ của ngôn ngữ quy tắc.", "Đặt tên khác.")
+        if name in self.words:
+            self.problem(path, "duplicate", f"Tên “{name}” đã dùng cho một số liệu khác.")
+
+    def _fact(self, id_: str, file: FactFile) -> None:
+        path: Path = ("facts", id_)
+        kind = FactType(file.type)
+        self._new_name(path, id_)
+        if bool(file.choices) != (kind is FactType.CHOICE):
+            message = (
+                "Cần khóa choices."
+                if kind is FactType.CHOICE
+                else "Chỉ type: choice mới có choices."
+            )
+            self.problem(path, "choices", message)
+        if kind is FactType.MARKS and file.ask != "council":
+            self.problem(
+                path, "ask", "Phiếu chấm (type: marks) do hội đồng ghi.", "Ghi ask: council."
+            )
+        if file.min is not None and file.max is not None and file.min > file.max:
+            self.problem((*path, "min"), "range", "min lớn hơn max.")
+        self.facts[id_] = Fact(
+            id=id_,
+            label=file.label,
+            type=kind,
+            unit=file.unit,
+            minimum=file.min,
+            maximum=file.max,
+            step=file.step,
+            choices=MappingProxyType(dict(file.choices)),
+            ask=file.ask,
+            entry=file.entry or "",
+            optional=file.optional,
+            place=self.source.key_place(path),
+        )
+        self.words[id_] = Word(KINDS[kind], file.label, file.choices, file.optional)
+
+    def _constant(self, id_: str) -> Constant:
+        file = self.file.constants[id_]
+        self._new_name(("constants", id_), id_)
+        value = file.value
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = Decimal(value)
+        kind = {bool: Kind.TRUTH, Decimal: Kind.NUMBER}.get(type(value), Kind.DATE)
+        self.words[id_] = Word(kind, file.label)
+        return Constant(id=id_, label=file.label, value=value, unit=file.unit, basis=file.basis)
+
+    def _derived(self, id_: str) -> Derived | None:
+        """A derived value may read facts, constants and the derived values written above it."""
+        file = self.file.derived[id_]
+        path: Path = ("derived", id_)
+        self._new_name(path, id_)
+        value = self.expression((*path, "value"), file.value, Kind.NUMBER)
+        self.words[id_] = Word(Kind.NUMBER, file.label)
+        if value is None:
+            return None
+        return Derived(id=id_, label=file.label, value=value, unit=file.unit, basis=file.basis)
+
+    # Criteria ---------------------------------------------------------------------------------
+
+    def _criteria(self, files: Iterable[CriterionFile], path: Path) -> tuple[Criterion, ...]:
+        return tuple(self._criterion(file, (*path, at)) for at, file in enumerate(files))
+
+    def _criterion(self, file: CriterionFile, path: Path) -> Criterion:
+        self._new_id(file.id, path)
+        shapes = [shape for shape in SHAPES if getattr(file, shape) is not None]
+        rule: Rule | None = None
+        if bool(file.parts) + len(shapes) != 1:
+            shown = ", ".join([*shapes, *(["parts"] if file.parts else [])]) or "chưa có gì"
+            self.problem(
+                path,
+                "shape",
+                f"Tiêu chí {file.id} cần đúng một cách cho điểm (đang có: {shown}).",
+                f"Dùng parts cho nhóm, hoặc một trong: {', '.join(SHAPES)}.",
+            )
+        elif shapes:
+            rule = READERS[shapes[0]](getattr(file, shapes[0]), (*path, shapes[0]), self)
+        parts = self._criteria(file.parts, (*path, "parts"))
+        self._add_up(file, parts, path)
+        return Criterion(
+            id=file.id,
+            label=file.label,
+            maximum=file.max,
+            basis=file.basis,
+            rule=rule,
+            parts=parts,
+            place=self.source.place(path),
+        )
+
+    def _new_id(self, id_: str, path: Path) -> None:
+        if id_ in self.ids:
+            first = self.source.place(self.ids[id_])
+            self.problem(
+                (*path, "id"), "duplicate", f"Mã “{id_}” đã dùng ở {first}.", "Đặt mã khác."
+            )
+        self.ids.setdefault(id_, path)
+
+    def _add_up(self, file: CriterionFile, parts: tuple[Criterion, ...], path: Path) -> None:
+        maxima = [part.maximum for part in parts]
+        if file.max is None or not maxima or None in maxima:
+            return
+        total = sum((one for one in maxima if one is not None), Decimal(0))
+        if total != file.max:
+            self.problem(
+                (*path, "max"),
+                "max-sum",
+                f"Nhóm {file.id} ghi tối đa {format_number(file.max)}, các tiêu chí con cộng lại "
+                f"{format_number(total)}.",
+                "Sửa một trong hai cho khớp văn bản.",
+            )
+
+    def _block(self, file: BlockFile | None, key: str) -> Criterion:
+        label = {"bonus": "Điểm thưởng", "penalty": "Điểm phạt"}[key]
+        if file is None:
+            return Criterion(id=key, label=label, maximum=None)
+        parts = self._criteria(file.parts, (key, "parts"))
+        return Criterion(
+            id=key,
+            label=file.label or label,
+            maximum=file.max,
+            basis=file.basis,
+            parts=parts,
+            place=self.source.key_place((key,)),
+        )
+
+    def _name_scores(self, criteria: tuple[Criterion, ...]) -> None:
+        for name, label in _SCORES.items():
+            self.score_words[name] = Word(Kind.NUMBER, label)
+        todo = list(criteria)
+        while todo:
+            one = todo.pop()
+            self.score_words[score_name(one.id)] = Word(Kind.NUMBER, f"điểm {one.id}")
+            todo.extend(one.parts)
+
+    # Grades, ranking, selections ----------------------------------------------------------------
+
+    def _gates(self, files: Iterable[GateFile]) -> tuple[Condition, ...]:
+        found = []
+        for at, file in enumerate(files):
+            path: Path = ("gates", at)
+            self._new_id(file.id, path)
+            when = self.expression((*path, "require"), file.require, Kind.TRUTH)
+            if when is not None:
+                found.append(
+                    Condition(
+                        id=file.id,
+                        label=file.label,
+                        when=when,
+                        basis=file.basis,
+                        place=self.source.place(path),
+                    )
+                )
+        return tuple(found)
+
+    def _grades(self) -> tuple[Grade, ...]:
+        found = []
+        last = len(self.file.grades) - 1
+        for at, file in enumerate(self.file.grades):
+            path: Path = ("grades", at)
+            if (file.when is None) != (at == last):
+                self.problem(
+                    path,
+                    "grade",
+                    "Chỉ mức cuối cùng không có when, và nó phải có mặt.",
+                    "Xếp từ cao xuống thấp; mức cuối nhận mọi trường hợp còn lại.",
+                )
+            when = None
+            if file.when is not None:
+                when = self.expression((*path, "when"), file.when, Kind.TRUTH, measured=True)
+            found.append(Grade(id=file.id, label=file.label, when=when, basis=file.basis))
+        return tuple(found)
+
+    def _overrides(self, files: Iterable[VetoFile | CapFile], key: str) -> tuple[Condition, ...]:
+        found = []
+        for at, file in enumerate(files):
+            path: Path = (key, at)
+            self._new_id(file.id, path)
+            field = "grade" if isinstance(file, VetoFile) else "at_most"
+            grade = self._known_grade(getattr(file, field), (*path, field))
+            when = self.expression((*path, "when"), file.when, Kind.TRUTH, measured=True)
+            if when is not None:
+                found.append(
+                    Condition(
+                        id=file.id,
+                        label=file.label,
+                        when=when,
+                        basis=file.basis,
+                        grade=grade,
+                        place=self.source.place(path),
+                    )
+                )
+        return tuple(found)
+
+    def _known_grade(self, grade: str, path: Path) -> str:
+        known = [one.id for one in self.file.grades]
+        if grade not in known:
+            hint = meant(grade, known) or f"Có: {', '.join(known)}."
+            self.problem(path, "grade", f"Không có mức xếp loại “{grade}”.", hint)
+        return grade
+
+    def _ranking(self) -> Ranking:
+        file = self.file.ranking
+        found = []
+        for at, text in enumerate(file.order):
+            value = self.expression(("ranking", "order", at), text, Kind.NUMBER, measured=True)
+            if value is not None:
+                word = self.words.get(text) or self.score_words.get(text)
+                found.append(OrderKey(label=word.label if word else text, value=value))
+        among = tuple(
+            self._known_grade(grade, ("ranking", "among", at))
+            for at, grade in enumerate(file.among)
+        )
+        return Ranking(among=among, order=tuple(found), then=file.then, basis=file.basis)
+
+    def _selection(self, file: SelectionFile, at: int) -> Selection:
+        path: Path = ("selections", at)
+        self._new_id(file.id, path)
+        grades = tuple(
+            self._known_grade(grade, (*path, "from", n)) for n, grade in enumerate(file.from_)
+        )
+        for at_grade, grade in enumerate(grades):
+            if grade not in self.file.ranking.among:
+                self.problem(
+                    (*path, "from", at_grade),
+                    "not-ranked",
+                    f"Mức “{grade}” không được xếp hạng.",
+                    "Thêm mức này vào ranking.among.",
+                )
+        quotas = tuple(self._quota(one, (*path, "quotas", n)) for n, one in enumerate(file.quotas))
+        return Selection(
+            id=file.id, label=file.label, among=grades, quotas=quotas, basis=file.basis
+        )
+
+    def _quota(self, file: QuotaFile, path: Path) -> Quota:
+        fact: Any = self.facts.get(file.per or "")
+        if file.per and fact is None:
+            self.problem(
+                (*path, "per"),
+                "name",
+                f"Không có số liệu “{file.per}”.",
+                meant(file.per, self.facts),
+            )
+        word = f"mỗi {fact.label.casefold()} không quá" if fact else "tất cả không quá"
+        return Quota(
+            most=file.most,
+            per=file.per or "",
+            basis=file.basis,
+            label=file.label or f"{word} {file.most:02d}",
+        )

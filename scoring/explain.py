@@ -1,0 +1,152 @@
+"""Why a criterion has its points, in one sentence a chair can read out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from scoring.interpret import NoValue, Scope, truth
+from scoring.nodes import Compare, Literal, Name, Node
+from scoring.numbers import format_number, format_points
+from scoring.rules import Branch, Condition, Pack, Rule
+from scoring.sheet import Facts, Finding, Line, Reading, ScoreSheet
+from scoring.wording import readings_of, value_text, with_values, worded
+
+GRADE_ORDER_WORDS = {True: "đạt", False: "không đạt", None: "chưa đủ số liệu để xét"}
+
+
+def leaf_reason(
+    pack: Pack,
+    rule: Rule,
+    branch: Branch | None,
+    scope: Scope,
+    *,
+    found: Fraction | None,
+    capped: Fraction | None,
+    points: Decimal | None,
+    lack: str,
+) -> str:
+    """The sentence for a leaf: what was measured, the branch it fell in, the points."""
+    start = _measured(pack, rule, branch, scope)
+    if found is None or capped is None or points is None:
+        return f"{start}: chưa có điểm, {lack}" if start else f"Chưa có điểm: {lack}"
+    tail = f"{format_points(points)} điểm"
+    if capped != found:
+        tail = f"{format_number(found)}, tối đa {tail}"
+    elif Fraction(points) != capped:
+        tail = f"{format_number(capped)}, làm tròn {tail}"
+    return f"{start} → {tail}" if start else tail
+
+
+def _measured(pack: Pack, rule: Rule, branch: Branch | None, scope: Scope) -> str:
+    if rule.shape == "judged":
+        return _marks(rule, branch, scope)
+    if rule.measure is not None:
+        measured = _equation(
+            rule.measure.node, scope, pack, unit=rule.unit, result=scope.get("measure")
+        )
+        return f"{measured}: {branch.label}" if branch else measured
+    if branch is None:
+        return ""
+    if branch.when is None and rule.shape in ("points", "branches"):
+        sums = _equation(branch.points, scope, pack) if branch.points else ""
+        if isinstance(branch.points, Literal):
+            sums = "Các trường hợp còn lại" if len(rule.branches) > 1 else ""
+        return branch.label or sums
+    if (
+        isinstance(branch.when, Compare)
+        and isinstance(branch.when.left, Name)
+        and rule.shape == "choice"
+    ):
+        return f"{pack.words[branch.when.left.id].label}: {branch.label}"
+    condition = branch.when or rule.branches[0].when
+    words = worded(condition, pack) if condition is not None else ""
+    if rule.shape == "yes_no":
+        return f"{words}: {branch.label}"
+    sums = (
+        ""
+        if branch.points is None or isinstance(branch.points, Literal)
+        else (f"; điểm {_equation(branch.points, scope, pack)}")
+    )
+    return f"{branch.label or 'Khi ' + words}{sums}"
+
+
+def _equation(
+    node: Node, scope: Scope, pack: Pack, *, unit: str = "", result: object = None
+) -> str:
+    """``Số hộ tham gia / Tổng số hộ × 100 = 135 / 154 × 100 = 87,6623…%``, no step said twice."""
+    steps = [worded(node, pack), with_values(node, scope, pack)]
+    if isinstance(result, Fraction):
+        steps.append(format_number(result) + (unit if unit == "%" else f" {unit}" if unit else ""))
+    kept = [step for at, step in enumerate(steps) if at == 0 or step != steps[at - 1]]
+    if len(kept) == 3 and isinstance(result, Fraction) and kept[1] == format_number(result):
+        del kept[1]
+    return " = ".join(kept)
+
+
+def _marks(rule: Rule, branch: Branch | None, scope: Scope) -> str:
+    marks_name = next(
+        (
+            one.left.arguments[0]
+            for one in [rule.branches[0].when]
+            if isinstance(one, Compare) and hasattr(one.left, "arguments")
+        ),
+        None,
+    )
+    marks = scope.get(marks_name.id, ()) if isinstance(marks_name, Name) else ()
+    if not isinstance(marks, tuple) or not marks:
+        return "Chưa có phiếu chấm"
+    given = value_text(tuple(sorted(marks, reverse=True)))
+    return (
+        f"{len(marks)} phiếu ({given}): {branch.label}"
+        if branch
+        else f"{len(marks)} phiếu ({given})"
+    )
+
+
+def group_reason(parts: tuple[Line, ...], summed: Decimal, points: Decimal) -> str:
+    """The sentence for a group: its parts added up, and the ceiling when it was hit."""
+    if not parts:
+        return "Không có khoản nào."
+    added = " + ".join(
+        format_points(part.points) if part.points is not None else "–" for part in parts
+    )
+    ceiling = f", tối đa {format_points(points)}" if points != summed else ""
+    return f"{added} = {format_points(summed)}{ceiling}"
+
+
+def finding(condition: Condition, pack: Pack, facts: Facts, scope: Scope) -> Finding:
+    """Whether *condition* holds on these values, and what it read."""
+    node = condition.when.node
+    holds: bool | None
+    try:
+        holds = truth(node, scope)
+    except NoValue:
+        holds = None
+    readings = readings_of((node,), facts, scope, pack)
+    has = "; ".join(f"{one.label}: {one.text}" for one in readings)
+    reason = f"{worded(node, pack)} ({has}): {GRADE_ORDER_WORDS[holds]}"
+    return Finding(condition.id, condition.label, condition.basis, holds, reason, readings)
+
+
+def sentences_of(line: Line) -> tuple[str, ...]:
+    """Why *line* has its points: the reasoning, the values read, the clause."""
+    found = [line.reason]
+    if line.readings:
+        found.append("Số liệu: " + "; ".join(f"{one.label}: {one.text}" for one in line.readings))
+    if line.basis:
+        found.append(f"Căn cứ: {line.basis}")
+    return tuple(found)
+
+
+def verdict_sentences(sheet: ScoreSheet) -> tuple[str, ...]:
+    """How the grade came about: failed gates, or the bands, caps and vetoes that were tried."""
+    if sheet.grade is None:
+        failed = [gate for gate in sheet.gates if not gate.holds]
+        return tuple(f"Không xét: {gate.label} ({gate.basis}). {gate.reason}" for gate in failed)
+    return tuple(f"{one.label} ({one.basis}): {one.reason}" for one in sheet.verdict)
+
+
+def readings_text(readings: tuple[Reading, ...]) -> str:
+    """Readings on one line, for a table."""
+    return "; ".join(f"{one.label}: {one.text}" for one in readings)

@@ -1,0 +1,106 @@
+"""Faults pydantic finds in a pack, as problems with a place, in Vietnamese."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from scoring.language import meant
+from scoring.problems import Problem
+from scoring.schema import PackFile
+from scoring.source import Path, Source
+
+_SHOULD_BE: Mapping[str, str] = MappingProxyType(
+    {
+        "dict_type": "các dòng “khóa: giá trị” thụt vào bên dưới",
+        "model_type": "các dòng “khóa: giá trị” thụt vào bên dưới",
+        "list_type": "một danh sách, mỗi mục một dòng bắt đầu bằng “- ”",
+        "string_type": "chữ",
+        "int_type": "số nguyên",
+        "int_from_float": "số nguyên",
+        "int_parsing": "số nguyên",
+        "bool_type": "true hoặc false",
+        "bool_parsing": "true hoặc false",
+        "date_type": "ngày, ví dụ 2018-03-31",
+        "date_from_datetime_parsing": "ngày, ví dụ 2018-03-31",
+        "date_parsing": "ngày, ví dụ 2018-03-31",
+    }
+)
+
+
+def problems_of(error: ValidationError, source: Source) -> tuple[Problem, ...]:
+    """Every fault of *error*, in the order of the file."""
+    found = [_problem(dict(one), source) for one in error.errors()]
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: one.place))
+
+
+def _problem(fault: Mapping[str, Any], source: Source) -> Problem:
+    path: Path = tuple(part for part in fault["loc"] if part != "[key]")
+    kind, given = fault["type"], fault["input"]
+    key = str(path[-1]) if path else ""
+    if kind == "extra_forbidden":
+        known = _known_keys(path[:-1])
+        hint = meant(key, known) or f"Ở đây dùng được: {', '.join(known)}."
+        return Problem(source.key_place(path), "unknown-key", f"Không có khóa “{key}”.", hint)
+    if kind == "missing":
+        return Problem(
+            source.place(path[:-1]), "missing-key", f"Thiếu khóa “{key}”.", "Thêm vào mục này."
+        )
+    if kind == "string_pattern_mismatch":
+        hint = "Mã viết không dấu, không cách, ví dụ so_ho_tham_gia, II.2, 1.0.0."
+        return Problem(source.place(path), "bad-id", f"“{given}” không phải một mã hợp lệ.", hint)
+    if "not-a-number" in str(fault.get("msg", "")):
+        hint = "Số viết không nháy, phần lẻ sau dấu chấm: 1.5"
+        return Problem(source.place(path), "bad-number", f"“{given}” không phải là số.", hint)
+    if kind == "literal_error":
+        allowed = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
+        hint = meant(str(given), allowed.split(", ")) or f"Chọn một trong: {allowed}."
+        return Problem(source.place(path), "bad-choice", f"“{key}” không nhận “{given}”.", hint)
+    should_be = _SHOULD_BE.get(kind)
+    if should_be:
+        return Problem(source.place(path), "bad-type", f"“{key}” phải là {should_be}.")
+    if kind in ("too_short", "string_too_short"):
+        return Problem(source.place(path), "empty", f"“{key}” không được để trống.")
+    return Problem(
+        source.place(path), "bad-value", f"“{key}” không dùng được giá trị này: {fault['msg']}."
+    )
+
+
+def _known_keys(path: Path) -> tuple[str, ...]:
+    """The keys the format knows at *path*, found by walking the schema's types."""
+    at: Any = PackFile
+    for part in path:
+        at = _inner(at) if isinstance(part, int) else _below(at, part)
+    model = _model(at)
+    if model is None:
+        return ()
+    return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+def _below(at: Any, key: str) -> Any:
+    model = _model(at)
+    if model is None:
+        return _inner(at)
+    for name, field in model.model_fields.items():
+        if key in (name, field.alias):
+            return field.annotation
+    return None
+
+
+def _inner(at: Any) -> Any:
+    """The type of the items of a list or of the values of a dict, seen through ``| None``."""
+    for one in (at, *typing.get_args(at)):
+        if typing.get_origin(one) in (list, dict):
+            return typing.get_args(one)[-1]
+    return None
+
+
+def _model(at: Any) -> type[BaseModel] | None:
+    for one in (at, *typing.get_args(at)):
+        if isinstance(one, type) and issubclass(one, BaseModel):
+            return one
+    return None

@@ -1,0 +1,44 @@
+"""Grades (xếp loại): bands with conditions, then caps, then vetoes."""
+
+from __future__ import annotations
+
+from scoring.explain import finding
+from scoring.interpret import Scope
+from scoring.rules import Condition, Grade, Pack
+from scoring.sheet import Facts, Finding
+
+
+def grade_of(pack: Pack, facts: Facts, scope: Scope) -> tuple[str, tuple[Finding, ...]]:
+    """The grade *scope* earns, and every band, cap and veto that had a say, in order.
+
+    Bands are tried from the best down; failing a condition means trying the next. A cap then
+    lowers the grade, a veto sets it whatever the points.
+    """
+    grade, found = _band(pack, facts, scope)
+    order = [one.id for one in pack.grades]
+    for conditions, is_veto in ((pack.caps, False), (pack.vetoes, True)):
+        for condition in conditions:
+            tried = finding(condition, pack, facts, scope)
+            if not tried.holds:
+                continue
+            found.append(tried)
+            worst = max(order.index(grade), order.index(condition.grade))
+            grade = condition.grade if is_veto else order[worst]
+    return grade, tuple(found)
+
+
+def _band(pack: Pack, facts: Facts, scope: Scope) -> tuple[str, list[Finding]]:
+    found: list[Finding] = []
+    for grade in pack.grades:
+        tried = _tried(grade, pack, facts, scope)
+        found.append(tried)
+        if tried.holds:
+            return grade.id, found
+    raise AssertionError("the last grade of a checked pack has no condition")
+
+
+def _tried(grade: Grade, pack: Pack, facts: Facts, scope: Scope) -> Finding:
+    if grade.when is None:
+        return Finding(grade.id, grade.label, grade.basis, True, "không đạt các mức trên")
+    band = Condition(id=grade.id, label=grade.label, when=grade.when, basis=grade.basis)
+    return finding(band, pack, facts, scope)

@@ -1,0 +1,194 @@
+"""A rule pack as values (bộ quy tắc): facts, gates, criteria, grades, ranking, selections."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from scoring.facts import Fact
+from scoring.language import Word
+from scoring.nodes import Expression, Node
+from scoring.problems import Place
+from scoring.sheet import Value
+
+NOWHERE = Place("?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalBasis:
+    """The document a pack rests on (căn cứ)."""
+
+    document: str
+    clause: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constant:
+    """A value the regulation itself fixes (hằng số), e.g. the day reports are due."""
+
+    id: str
+    label: str
+    value: Value
+    unit: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """A value worked out from facts (số liệu tính được), e.g. months sustained."""
+
+    id: str
+    label: str
+    value: Expression
+    unit: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """One way to earn points: the first branch whose condition holds counts.
+
+    Conditions and points may read ``measure``, the value the rule measures. ``when`` None always
+    holds; ``points`` None means no score is given, and ``label`` says why.
+    """
+
+    label: str
+    when: Node | None
+    points: Node | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """How a leaf criterion earns its points. Every shape of the pack format comes to this."""
+
+    shape: str
+    branches: tuple[Branch, ...]
+    measure: Expression | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """A criterion (tiêu chí): a group with parts, or a leaf with a rule."""
+
+    id: str
+    label: str
+    maximum: Decimal | None
+    basis: str = ""
+    rule: Rule | None = None
+    parts: tuple[Criterion, ...] = ()
+    place: Place = field(default=NOWHERE, compare=False)
+
+    def leaves(self) -> Iterator[Criterion]:
+        """The leaf criteria under this one, itself when it is one."""
+        if self.rule is not None:
+            yield self
+        for part in self.parts:
+            yield from part.leaves()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """A gate (điều kiện xét), a band of a grade, a veto (loại trừ) or a cap (trần xếp loại)."""
+
+    id: str
+    label: str
+    when: Expression
+    basis: str = ""
+    grade: str = ""
+    """For a veto the grade it forces, for a cap the best grade left; empty for a gate."""
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """A grade (mức xếp loại), best first in the pack; the last one needs no condition."""
+
+    id: str
+    label: str
+    when: Expression | None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderKey:
+    """One step of the ranking chain: more is better."""
+
+    label: str
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """Who is ranked and by what, in order; ``then`` is what decides when all is equal."""
+
+    among: tuple[str, ...]
+    order: tuple[OrderKey, ...]
+    then: str = "vote"
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """At most so many (chỉ tiêu), over all or for each value of the fact ``per``."""
+
+    most: int
+    per: str = ""
+    label: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Who is taken (xét chọn): by grade, best first, within quotas."""
+
+    id: str
+    label: str
+    among: tuple[str, ...]
+    quotas: tuple[Quota, ...] = ()
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """A versioned rule pack (bộ quy tắc). Two packs with the same ``digest`` score alike."""
+
+    id: str
+    version: str
+    title: str
+    digest: str
+    basis: tuple[LegalBasis, ...]
+    effective_from: dt.date
+    effective_to: dt.date | None
+    quantum: Decimal
+    """Every criterion is rounded half up to this."""
+    facts: Mapping[str, Fact]
+    constants: Mapping[str, Constant]
+    derived: Mapping[str, Derived]
+    gates: tuple[Condition, ...]
+    criteria: tuple[Criterion, ...]
+    bonus: Criterion
+    penalty: Criterion
+    grades: tuple[Grade, ...]
+    vetoes: tuple[Condition, ...]
+    caps: tuple[Condition, ...]
+    ranking: Ranking
+    selections: tuple[Selection, ...]
+    words: Mapping[str, Word]
+    """Every name an expression about an entry may use, scores included."""
+
+    def leaves(self) -> tuple[Criterion, ...]:
+        """The leaf criteria in the pack's order, bonus and penalty items not among them."""
+        return tuple(leaf for criterion in self.criteria for leaf in criterion.leaves())
+
+    def grade(self, grade_id: str | None) -> Grade | None:
+        """The grade called *grade_id*."""
+        return next((grade for grade in self.grades if grade.id == grade_id), None)
+
+
+def score_name(criterion_id: str) -> str:
+    """The name under which an expression reads a criterion's points: ``III.3`` is ``III_3``."""
+    return criterion_id.replace(".", "_").replace("-", "_")

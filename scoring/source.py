@@ -1,0 +1,250 @@
+"""YAML text to plain values that remember where each of them stood.
+
+Only the part of YAML a rule author needs is read: no anchors, no tags, no duplicate keys, one
+document. Numbers with a point are exact decimals; ``yes``/``no``/``on`` stay words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+import yaml
+
+from scoring.problems import PackError, Place, Problem
+
+Path: TypeAlias = tuple[str | int, ...]
+
+MOST_CHARACTERS = 256 * 1024
+MOST_NODES = 50_000
+MOST_DEPTH = 24
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+# Characters nobody can see: a label or an id that carries one reads differently from what it is.
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Plain values of one or several YAML files, and the place of each by its path."""
+
+    value: Any
+    places: Mapping[Path, Place] = field(default_factory=dict)
+    keys: Mapping[Path, Place] = field(default_factory=dict)
+    blocks: Mapping[Path, tuple[Place, ...]] = field(default_factory=dict)
+    """For text written over several lines: where each of its lines begins."""
+
+    def place(self, path: Path) -> Place:
+        """Where the value at *path* stands, or the nearest thing around it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, Place("?"))
+
+    def key_place(self, path: Path) -> Place:
+        """Where the key of *path* stands."""
+        return self.keys.get(path) or self.place(path)
+
+    def place_in(self, path: Path, text: str, offset: int) -> Place:
+        """Where character *offset* of the text at *path* stands in the file."""
+        start = self.place(path)
+        lines = self.blocks.get(path)
+        if not lines:
+            return Place(start.file, start.line, start.column + offset)
+        row = text.count("\n", 0, offset)
+        if row:
+            offset -= text.rfind("\n", 0, offset) + 1
+        line = lines[min(row, len(lines) - 1)]
+        return Place(line.file, line.line, line.column + offset)
+
+
+def read_source(text: str, *, file: str) -> Source:
+    """Read one YAML file. Raises PackError with every structural fault found."""
+    if len(text) > MOST_CHARACTERS:
+        _refuse(Place(file), "too-large", f"Tệp dài {len(text):,} ký tự, quá 262.144.")
+    reader = _Reader(text, file)
+    try:
+        value = reader.read()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+        _refuse(place, "yaml", *_syntax_words(error))
+    except yaml.YAMLError as error:
+        _refuse(Place(file), "yaml", f"Tệp có ký tự không dùng được trong YAML: {error}")
+    if reader.problems:
+        raise PackError(tuple(reader.problems))
+    return Source(value, reader.places, reader.keys, reader.blocks)
+
+
+def _refuse(place: Place, code: str, message: str, hint: str = "") -> None:
+    raise PackError((Problem(place, code, message, hint),))
+
+
+def _syntax_words(error: yaml.MarkedYAMLError) -> tuple[str, str]:
+    """What PyYAML complains of, in words an author can act on."""
+    said = error.problem or ""
+    for piece, message, hint in (
+        (
+            "mapping values are not allowed",
+            "Có hai dấu “:” trên một dòng.",
+            "Đặt cả câu trong dấu nháy.",
+        ),
+        (
+            "cannot start any token",
+            "Ký tự này không được đứng đầu dòng (có thể là phím Tab).",
+            "Thụt dòng bằng dấu cách; câu bắt đầu bằng @ % ` thì đặt trong dấu nháy.",
+        ),
+        (
+            "did not find expected key",
+            "Dòng này không thẳng hàng với các khóa phía trên.",
+            "Kiểm tra số dấu cách ở đầu dòng.",
+        ),
+        ("found unexpected end of stream", "Thiếu dấu nháy đóng hoặc dấu ngoặc đóng.", ""),
+        ("could not find expected ':'", "Thiếu dấu “:” sau khóa.", "Viết “khóa: giá trị”."),
+        ("expected ',' or", "Thiếu dấu phẩy hoặc dấu ngoặc đóng.", ""),
+    ):
+        if piece in said:
+            return message, hint
+    return f"Không đọc được YAML ở chỗ này ({said}).", "Kiểm tra thụt dòng, dấu “:” và dấu nháy."
+
+
+class _Reader:
+    """Builds values from the stream of events; stops at limits, collects everything else."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.text, self.file = text, file
+        self.lines = text.splitlines()
+        self.problems: list[Problem] = []
+        self.places: dict[Path, Place] = {}
+        self.keys: dict[Path, Place] = {}
+        self.blocks: dict[Path, tuple[Place, ...]] = {}
+        self.nodes = 0
+
+    def read(self) -> Any:
+        self.events = iter(yaml.parse(self.text, Loader=_LOADER))
+        value: Any = None
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.problem(
+                        event, "documents", "Mỗi tệp chỉ có một tài liệu YAML; bỏ dòng “---”."
+                    )
+            elif isinstance(event, yaml.NodeEvent):
+                read = self.node(event, (), 0)
+                value = read if documents == 1 else value
+        return value
+
+    def problem(self, event: Any, code: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.at(event), code, message, hint))
+
+    def at(self, event: Any) -> Place:
+        return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def node(self, event: Any, path: Path, depth: int) -> Any:
+        self.nodes += 1
+        if depth > MOST_DEPTH or self.nodes > MOST_NODES:
+            _refuse(self.at(event), "too-deep", "Tệp lồng quá sâu hoặc quá nhiều mục.")
+        self.places[path] = self.at(event)
+        if getattr(event, "anchor", None) is not None:
+            self.problem(
+                event,
+                "anchor",
+                "Không dùng neo (&…, *…) trong bộ quy tắc.",
+                "Viết lại giá trị tại chỗ.",
+            )
+        if getattr(event, "tag", None) is not None:
+            self.problem(
+                event,
+                "tag",
+                f"Không dùng nhãn kiểu “{event.tag}”.",
+                "Bỏ nhãn, viết giá trị bình thường.",
+            )
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(path, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(path, depth)
+        return self.scalar(event, path) if isinstance(event, yaml.ScalarEvent) else None
+
+    def mapping(self, path: Path, depth: int) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            if not isinstance(event, yaml.ScalarEvent):
+                self.problem(event, "key", "Khóa phải là một từ.")
+                self.node(event, (*path, "?"), depth + 1)
+                self.node(next(self.events), (*path, "?"), depth + 1)
+                continue
+            key = str(event.value)
+            here = (*path, key)
+            if key in found:
+                self.problem(
+                    event,
+                    "duplicate-key",
+                    f"Khóa “{key}” viết hai lần.",
+                    f"Lần đầu ở {self.keys[here]}; giữ một.",
+                )
+                self.node(next(self.events), (*path, "?"), depth + 1)
+                continue
+            self.keys[here] = self.at(event)
+            found[key] = self.node(next(self.events), here, depth + 1)
+        return found
+
+    def sequence(self, path: Path, depth: int) -> list[Any]:
+        found: list[Any] = []
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            found.append(self.node(event, (*path, len(found)), depth + 1))
+        return found
+
+    def scalar(self, event: Any, path: Path) -> Any:
+        if hidden := _INVISIBLE.search(event.value):
+            self.problem(
+                event, "invisible", f"Có ký tự ẩn U+{ord(hidden[0]):04X}.", "Xóa đi rồi gõ lại chữ."
+            )
+        if not event.style and event.start_mark.line == event.end_mark.line:
+            return self.plain(event)
+        self.remember_lines(event, path)
+        return event.value
+
+    def plain(self, event: Any) -> Any:
+        word = event.value
+        if word in _WORDS:
+            return _WORDS[word]
+        if _INTEGER.fullmatch(word):
+            return int(word)
+        if _DECIMAL.fullmatch(word):
+            return Decimal(word)
+        if _DATE.fullmatch(word):
+            try:
+                return dt.date.fromisoformat(word)
+            except ValueError:
+                self.problem(
+                    event,
+                    "date",
+                    f"Không có ngày {word}.",
+                    "Viết năm-tháng-ngày, ví dụ 2018-03-31.",
+                )
+        return word
+
+    def remember_lines(self, event: Any, path: Path) -> None:
+        """Where each line of quoted or multi-line text begins, for faults inside it."""
+        first = event.start_mark.line + (event.style in ("|", ">"))
+        places = []
+        for row in range(first, min(event.end_mark.line + 1, len(self.lines))):
+            line = self.lines[row]
+            column = len(line) - len(line.lstrip()) + 1
+            if row == event.start_mark.line:
+                column = event.start_mark.column + 1 + (event.style in ("'", '"'))
+            places.append(Place(self.file, row + 1, column))
+        self.blocks[path] = tuple(places) or (self.at(event),)

@@ -1,0 +1,154 @@
+"""Expressions and values as Vietnamese text: with labels, and with the numbers put in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from typing import cast
+
+from scoring.facts import show
+from scoring.functions import FUNCTIONS
+from scoring.interpret import Exact, Scope
+from scoring.nodes import (
+    Among,
+    Arithmetic,
+    Call,
+    Coalesce,
+    Compare,
+    If,
+    Literal,
+    Logic,
+    Name,
+    Negate,
+    Node,
+    Not,
+    Present,
+    names,
+)
+from scoring.numbers import format_number
+from scoring.rules import Pack
+from scoring.sheet import Facts, Reading
+
+_SIGNS: Mapping[str, str] = MappingProxyType(
+    {
+        "*": "×",
+        "/": "/",
+        "-": "−",
+        "+": "+",
+        "==": "=",
+        "!=": "≠",
+        "<=": "≤",
+        ">=": "≥",
+        "<": "<",
+        ">": ">",
+    }
+)
+_JOINS: Mapping[str, str] = MappingProxyType({"and": "và", "or": "hoặc"})
+_BINDS: Mapping[str, int] = MappingProxyType({"or": 1, "and": 2, "+": 5, "-": 5, "*": 6, "/": 6})
+
+
+def worded(node: Node, pack: Pack) -> str:
+    """*node* with the labels of what it reads: ``Số hộ tham gia / Tổng số hộ × 100``."""
+
+    def name(one: Name) -> str:
+        return pack.words[one.id].label if one.id in pack.words else "giá trị đo"
+
+    return _text(node, name, pack)
+
+
+def with_values(node: Node, scope: Scope, pack: Pack) -> str:
+    """*node* with the values of this entry: ``135 / 154 × 100``."""
+
+    def name(one: Name) -> str:
+        if one.id not in scope:
+            return "(chưa có)"
+        value = scope[one.id]
+        return value_text(value) if not isinstance(value, str) else _choice(one.id, value, pack)
+
+    return _text(node, name, pack)
+
+
+def value_text(value: Exact) -> str:
+    """One value on its own, numbers to four places."""
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, dt.date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, tuple):
+        return "; ".join(format_number(mark) for mark in value)
+    return format_number(value) if isinstance(value, Fraction) else value
+
+
+def _choice(name: str, value: str, pack: Pack) -> str:
+    return pack.words[name].choices.get(value, value) if name in pack.words else value
+
+
+def _text(node: Node, name: Callable[[Name], str], pack: Pack) -> str:
+    def inner(one: Node, around: int = 0) -> str:
+        text = _text(one, name, pack)
+        sign = getattr(one, "operator", "")
+        return f"({text})" if _BINDS.get(sign, 9) < around else text
+
+    match node:
+        case Literal(value):
+            return value_text(value)
+        case Name():
+            return name(node)
+        case Present(one):
+            return f"đã có {name(one)}"
+        case Not(Present(one)):
+            return f"chưa có {name(one)}"
+        case Not(operand):
+            return f"không ({inner(operand)})"
+        case Negate(operand):
+            return f"−{inner(operand, 7)}"
+        case Logic(sign, left, right):
+            return f"{inner(left, _BINDS[sign])} {_JOINS[sign]} {inner(right, _BINDS[sign])}"
+        case Compare(sign, Name() as one, Literal(str() as value)):
+            return f"{name(one)} {_SIGNS[sign]} {_choice(one.id, value, pack)}"
+        case Compare(sign, left, right):
+            return f"{inner(left)} {_SIGNS[sign]} {inner(right)}"
+        case Arithmetic(sign, left, right):
+            bind = _BINDS[sign]
+            after = bind + (sign in ("-", "/"))
+            return f"{inner(left, bind)} {_SIGNS[sign]} {inner(right, after)}"
+        case Among(member, options):
+            given = [cast("Literal", one).value for one in options]
+            id_ = member.id if isinstance(member, Name) else ""
+            shown = [
+                _choice(id_, one, pack) if isinstance(one, str) else value_text(one)
+                for one in given
+            ]
+            return f"{inner(member)} là một trong: {', '.join(shown)}"
+        case If(condition, then, otherwise):
+            return f"nếu {inner(condition)} thì {inner(then)}, còn lại {inner(otherwise)}"
+        case Coalesce(left, right):
+            return f"{inner(left)} (trống thì {inner(right)})"
+        case Call(function, arguments):
+            given_text = [inner(one) for one in arguments]
+            return FUNCTIONS[function].words.format(*given_text, all="; ".join(given_text))
+
+
+def readings_of(
+    nodes: tuple[Node, ...], facts: Facts, scope: Scope, pack: Pack
+) -> tuple[Reading, ...]:
+    """What *nodes* read, each once: facts as reported, derived values and constants as known."""
+    found = dict.fromkeys(one for node in nodes for one in names(node) if one != "measure")
+    return tuple(Reading(one, _label(one, pack), _shown(one, facts, scope, pack)) for one in found)
+
+
+def _label(name: str, pack: Pack) -> str:
+    label = pack.words[name].label if name in pack.words else name
+    return label[:1].upper() + label[1:]
+
+
+def _shown(name: str, facts: Facts, scope: Scope, pack: Pack) -> str:
+    if name in pack.facts:
+        return show(pack.facts[name], facts.get(name))
+    if name not in scope:
+        return "chưa có"
+    declared = pack.derived.get(name) or pack.constants.get(name)
+    unit = declared.unit if declared else "điểm" if name not in ("zero_criteria",) else ""
+    return f"{value_text(scope[name])} {unit}".strip()
