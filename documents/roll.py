@@ -55,12 +55,12 @@ def where_of(line: CertificateLine) -> tuple[str, ...]:
 
 def _parts(lines: Lines, width: float) -> tuple[_Part, ...]:
     grouped = _has_groups(lines)
-    field_and_level = _part("Lĩnh vực, cấp", 41, lambda line: (line.field, line.level))
+    field_and_level = _part("Lĩnh vực, cấp", 40.5, lambda line: (line.field, line.level))
     rank = _part("Hạng", 14, lambda line: (str(line.rank),), centred=True)
     others = (
         _part("STT", 11, lambda line: (str(line.ordinal),), centred=True),
         _part("Mã số", 26.5, lambda line: (line.code,), centred=True),
-        _part("Đơn vị, địa chỉ", 56 if grouped else 37, where_of),
+        _part("Đơn vị, địa chỉ", 56 if grouped else 40, where_of),
         _part(
             "Người phụ trách, tổ chức chủ trì",
             48 if grouped else 43,
