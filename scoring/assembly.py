@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
 
 from scoring.facts import Fact, FactType
 from scoring.language import Word, check, meant
@@ -13,34 +12,30 @@ from scoring.nodes import Expression, Kind
 from scoring.numbers import format_number
 from scoring.problems import Problem
 from scoring.rules import (
-    Condition,
     Constant,
     Criterion,
     Derived,
-    Grade,
     LegalBasis,
-    OrderKey,
     Pack,
-    Quota,
-    Ranking,
     Rule,
-    Selection,
     score_name,
 )
 from scoring.schema import (
     SHAPES,
     BlockFile,
-    CapFile,
     CriterionFile,
     FactFile,
-    GateFile,
     PackFile,
-    QuotaFile,
-    SelectionFile,
-    VetoFile,
 )
 from scoring.shapes import READERS
 from scoring.source import Path, Source
+from scoring.verdicts import (
+    read_gates,
+    read_grades,
+    read_overrides,
+    read_ranking,
+    read_selection,
+)
 
 KINDS: Mapping[FactType, Kind] = MappingProxyType(
     {
@@ -128,7 +123,7 @@ class Assembly:
         criteria = self._criteria(file.criteria, ("criteria",))
         blocks = [self._block(getattr(file, key), key) for key in ("bonus", "penalty")]
         self._name_scores(criteria)
-        grades = self._grades()
+        grades = read_grades(self)
         if file.effective.to and file.effective.to < file.effective.from_:
             self.problem(
                 ("effective", "to"), "dates", "Ngày hết hiệu lực đứng trước ngày có hiệu lực."
@@ -145,15 +140,17 @@ class Assembly:
             facts=MappingProxyType(self.facts),
             constants=MappingProxyType(constants),
             derived=MappingProxyType(derived),
-            gates=self._gates(file.gates),
+            gates=read_gates(self, file.gates),
             criteria=criteria,
             bonus=blocks[0],
             penalty=blocks[1],
             grades=grades,
-            vetoes=self._overrides(file.veto, "veto"),
-            caps=self._overrides(file.caps, "caps"),
-            ranking=self._ranking(),
-            selections=tuple(self._selection(one, at) for at, one in enumerate(file.selections)),
+            vetoes=read_overrides(self, file.veto, "veto"),
+            caps=read_overrides(self, file.caps, "caps"),
+            ranking=read_ranking(self),
+            selections=tuple(
+                read_selection(self, one, at) for at, one in enumerate(file.selections)
+            ),
             words=MappingProxyType({**self.words, **self.score_words}),
         )
 
@@ -223,7 +220,7 @@ class Assembly:
         return tuple(self._criterion(file, (*path, at)) for at, file in enumerate(files))
 
     def _criterion(self, file: CriterionFile, path: Path) -> Criterion:
-        self._new_id(file.id, path)
+        self.new_id(file.id, path)
         shapes = [shape for shape in SHAPES if getattr(file, shape) is not None]
         rule: Rule | None = None
         if bool(file.parts) + len(shapes) != 1:
@@ -248,7 +245,7 @@ class Assembly:
             place=self.source.place(path),
         )
 
-    def _new_id(self, id_: str, path: Path) -> None:
+    def new_id(self, id_: str, path: Path) -> None:
         if id_ in self.ids:
             first = self.source.place(self.ids[id_])
             self.problem(
@@ -292,119 +289,3 @@ class Assembly:
             one = todo.pop()
             self.score_words[score_name(one.id)] = Word(Kind.NUMBER, f"điểm {one.id}")
             todo.extend(one.parts)
-
-    # Grades, ranking, selections ----------------------------------------------------------------
-
-    def _gates(self, files: Iterable[GateFile]) -> tuple[Condition, ...]:
-        found = []
-        for at, file in enumerate(files):
-            path: Path = ("gates", at)
-            self._new_id(file.id, path)
-            when = self.expression((*path, "require"), file.require, Kind.TRUTH)
-            if when is not None:
-                found.append(
-                    Condition(
-                        id=file.id,
-                        label=file.label,
-                        when=when,
-                        basis=file.basis,
-                        place=self.source.place(path),
-                    )
-                )
-        return tuple(found)
-
-    def _grades(self) -> tuple[Grade, ...]:
-        found = []
-        last = len(self.file.grades) - 1
-        for at, file in enumerate(self.file.grades):
-            path: Path = ("grades", at)
-            if (file.when is None) != (at == last):
-                self.problem(
-                    path,
-                    "grade",
-                    "Chỉ mức cuối cùng không có when, và nó phải có mặt.",
-                    "Xếp từ cao xuống thấp; mức cuối nhận mọi trường hợp còn lại.",
-                )
-            when = None
-            if file.when is not None:
-                when = self.expression((*path, "when"), file.when, Kind.TRUTH, measured=True)
-            found.append(Grade(id=file.id, label=file.label, when=when, basis=file.basis))
-        return tuple(found)
-
-    def _overrides(self, files: Iterable[VetoFile | CapFile], key: str) -> tuple[Condition, ...]:
-        found = []
-        for at, file in enumerate(files):
-            path: Path = (key, at)
-            self._new_id(file.id, path)
-            field = "grade" if isinstance(file, VetoFile) else "at_most"
-            grade = self._known_grade(getattr(file, field), (*path, field))
-            when = self.expression((*path, "when"), file.when, Kind.TRUTH, measured=True)
-            if when is not None:
-                found.append(
-                    Condition(
-                        id=file.id,
-                        label=file.label,
-                        when=when,
-                        basis=file.basis,
-                        grade=grade,
-                        place=self.source.place(path),
-                    )
-                )
-        return tuple(found)
-
-    def _known_grade(self, grade: str, path: Path) -> str:
-        known = [one.id for one in self.file.grades]
-        if grade not in known:
-            hint = meant(grade, known) or f"Có: {', '.join(known)}."
-            self.problem(path, "grade", f"Không có mức xếp loại “{grade}”.", hint)
-        return grade
-
-    def _ranking(self) -> Ranking:
-        file = self.file.ranking
-        found = []
-        for at, text in enumerate(file.order):
-            value = self.expression(("ranking", "order", at), text, Kind.NUMBER, measured=True)
-            if value is not None:
-                word = self.words.get(text) or self.score_words.get(text)
-                found.append(OrderKey(label=word.label if word else text, value=value))
-        among = tuple(
-            self._known_grade(grade, ("ranking", "among", at))
-            for at, grade in enumerate(file.among)
-        )
-        return Ranking(among=among, order=tuple(found), then=file.then, basis=file.basis)
-
-    def _selection(self, file: SelectionFile, at: int) -> Selection:
-        path: Path = ("selections", at)
-        self._new_id(file.id, path)
-        grades = tuple(
-            self._known_grade(grade, (*path, "from", n)) for n, grade in enumerate(file.from_)
-        )
-        for at_grade, grade in enumerate(grades):
-            if grade not in self.file.ranking.among:
-                self.problem(
-                    (*path, "from", at_grade),
-                    "not-ranked",
-                    f"Mức “{grade}” không được xếp hạng.",
-                    "Thêm mức này vào ranking.among.",
-                )
-        quotas = tuple(self._quota(one, (*path, "quotas", n)) for n, one in enumerate(file.quotas))
-        return Selection(
-            id=file.id, label=file.label, among=grades, quotas=quotas, basis=file.basis
-        )
-
-    def _quota(self, file: QuotaFile, path: Path) -> Quota:
-        fact: Any = self.facts.get(file.per or "")
-        if file.per and fact is None:
-            self.problem(
-                (*path, "per"),
-                "name",
-                f"Không có số liệu “{file.per}”.",
-                meant(file.per, self.facts),
-            )
-        word = f"mỗi {fact.label.casefold()} không quá" if fact else "tất cả không quá"
-        return Quota(
-            most=file.most,
-            per=file.per or "",
-            basis=file.basis,
-            label=file.label or f"{word} {file.most:02d}",
-        )
