@@ -147,3 +147,18 @@ class CertificateList:
     run_digest: str
     audit_head: str
     """Digest of the last audit line: signed paper anchors the database."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyReport:
+    """What came of computing a run again (kiểm tra lại). No problems: everything holds."""
+
+    season: Season
+    run: int | None
+    """None when the season has no run yet; the audit log is checked all the same."""
+    run_digest: str
+    audit_lines: int
+    audit_head: str
+    """Digest of the last audit line: compare it with one printed on signed paper."""
+    problems: tuple[str, ...]
+    """One Vietnamese sentence each."""

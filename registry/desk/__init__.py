@@ -1,1 +1,29 @@
+"""The one door to the register (bàn làm việc): every screen and command asks here."""
 
+from __future__ import annotations
+
+from pathlib import Path
+
+from registry.desk.decisions import DecisionDesk
+from registry.desk.intake import IntakeDesk
+from registry.desk.scoring import ScoringDesk
+from registry.desk.seasons import SeasonDesk
+from registry.store.work import Clock, open_store
+
+__all__ = ["Desk", "open_desk"]
+
+
+class Desk(SeasonDesk, IntakeDesk, ScoringDesk, DecisionDesk):
+    """Everything a person can ask of the register; each writing method is one transaction.
+
+    Safe to ask from worker threads: every call has a connection of its own.
+    """
+
+
+def open_desk(db_path: Path, *, officer: str, clock: Clock, rules_dir: Path) -> Desk:
+    """The desk of the register at *db_path*, which is made or brought up to date first.
+
+    Raises:
+        RegistryError: the file cannot be a register, or stands where one is not safe.
+    """
+    return Desk(open_store(db_path), officer=officer, clock=clock, rules_dir=rules_dir)

@@ -89,7 +89,7 @@ def marks_of(connection: sa.Connection, *, season: str) -> dict[tuple[str, str],
 def count_with_results(connection: sa.Connection, *, season: str) -> int:
     """How many entries of *season* have reported anything."""
     query = sa.select(sa.func.count(facts.c.code.distinct())).where(facts.c.season == season)
-    return connection.execute(query).scalar_one()
+    return connection.execute(query.where(facts.c.cell != "")).scalar_one()
 
 
 def _told(source: Source) -> dict[str, object]:

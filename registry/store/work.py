@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 import sqlalchemy as sa
 
@@ -16,6 +17,9 @@ from registry.store.faults import told_in_words
 from registry.store.location import check_location
 from registry.store.schema import bring_up_to_date
 from registry.store.sqlite import reading_engine, writing_engine
+
+Connection: TypeAlias = sa.Connection
+Clock: TypeAlias = Callable[[], dt.datetime]
 
 
 @dataclass
@@ -35,18 +39,17 @@ class Work:
 class Store:
     """The register on disk (tệp sổ). Holds no open connection between calls."""
 
-    def __init__(self, path: Path, *, clock: Callable[[], dt.datetime]) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self._clock = clock
         self._writers = writing_engine(path)
         self._readers = reading_engine(path)
 
     @contextmanager
-    def work(self, *, officer: str) -> Iterator[Work]:
+    def work(self, *, officer: str, clock: Clock) -> Iterator[Work]:
         """Commit on leaving, roll back on any exception. Work without an event is a fault."""
         with told_in_words(self.path), self._writers.begin() as connection:
             # The clock is read under the lock, so the log's instants follow its order.
-            job = Work(connection, self._clock().astimezone(dt.UTC), officer)
+            job = Work(connection, clock().astimezone(dt.UTC), officer)
             yield job
             if not job.events:
                 raise AssertionError("work finished without noting what it did")
@@ -63,12 +66,12 @@ class Store:
         self._readers.dispose()
 
 
-def open_store(path: Path, *, clock: Callable[[], dt.datetime]) -> Store:
+def open_store(path: Path) -> Store:
     """The register at *path*, made or brought up to date first. Raises RegistryError."""
     place = check_location(path)
     with told_in_words(place):
         bring_up_to_date(place)
-    return Store(place, clock=clock)
+    return Store(place)
 
 
 def _chained_events(job: Work) -> tuple[AuditEntry, ...]:

@@ -1,0 +1,148 @@
+"""Taking workbooks in (nhập số liệu): planned first, then written all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from registry.assess import Stage
+from registry.audit import Event, EventKind, Json
+from registry.desk.refusals import NoPackFits, NothingToDo
+from registry.desk.room import Room
+from registry.errors import IntakeRefused
+from registry.intake.columns import count_known_headings
+from registry.intake.plan import Intake, IntakePlan, RegisterState, plan_intake, read_intake
+from registry.intake.sheets import Sheet, read_workbook
+from registry.lifecycle import SeasonAction, move
+from registry.rulebook import list_packs
+from registry.season import Season
+from registry.store import entries, facts, intakes, seasons
+from registry.store.facts import Source
+from registry.store.intakes import TakenIn
+from registry.store.work import Connection, Work
+from scoring.problems import Problem
+from scoring.rules import Pack
+
+
+class IntakeDesk(Room):
+    """The asks about workbooks that units send in."""
+
+    def plan_intake(
+        self, data: bytes, *, file: str, season: str, pack: Pack | None = None
+    ) -> IntakePlan:
+        """What taking the workbook in would change. Nothing is written.
+
+        *pack* says which facts the headings may name: when not given, the pinned one, or the
+        one in the rules folder that knows most of the headings.
+
+        Raises:
+            IntakeRefused: with every problem of every sheet, each with its cell.
+            SeasonDecided: the season has its decision.
+        """
+        intake = self._read(data, file=file, season=season, pack=pack)
+        with self._store.read() as connection:
+            return _compared(connection, intake, self._season(connection, season))
+
+    def apply_intake(
+        self, data: bytes, *, file: str, season: str, pack: Pack | None = None
+    ) -> IntakePlan:
+        """Take the workbook in: all of it, or nothing. Raises NothingToDo besides."""
+        intake = self._read(data, file=file, season=season, pack=pack)
+        digest = hashlib.sha256(data).hexdigest()
+        with self._work() as job:
+            found = self._season(job.connection, season)
+            moved = move(found, SeasonAction.INTAKE)
+            plan = _compared(job.connection, intake, found)
+            if plan.is_empty:
+                raise self._nothing_to_do(job.connection, plan, digest, season)
+            _write(job, plan, digest=digest, season=season)
+            seasons.save(job.connection, moved)
+            return plan
+
+    def _read(self, data: bytes, *, file: str, season: str, pack: Pack | None) -> Intake:
+        """Read the workbook before any transaction: a stranger's file may take its time."""
+        with self._store.read() as connection:
+            found = self._season(connection, season)
+            move(found, SeasonAction.INTAKE)
+            registered = tuple(e.code for e in entries.list_entries(connection, season=season))
+            pinned = self._pinned(connection, found) if found.pack_digest else None
+        sheets = read_workbook(data, file=file)
+        return read_intake(
+            sheets,
+            catalogue=self._catalogue,
+            pack=pack or pinned or self._likely_pack(sheets),
+            season=season,
+            registered=registered,
+        )
+
+    def _likely_pack(self, sheets: tuple[Sheet, ...]) -> Pack:
+        packs = list_packs(self._rules_dir)
+        if not packs:
+            raise NoPackFits(self._rules_dir)
+        return max(packs, key=lambda pack: count_known_headings(sheets, pack))
+
+    def _nothing_to_do(
+        self, connection: Connection, plan: IntakePlan, digest: str, season: str
+    ) -> NothingToDo:
+        before = intakes.last_with_digest(connection, digest, season=season)
+        if before is None:
+            return NothingToDo(len(plan.same), since="số liệu đã có trong sổ")
+        day = before.at.astimezone(self._clock().tzinfo)
+        return NothingToDo(len(plan.same), since=f"lần nhập {before.file} ngày {day:%d/%m/%Y}")
+
+
+def _compared(connection: Connection, intake: Intake, season: Season) -> IntakePlan:
+    """*intake* beside what *season* holds. Raises IntakeRefused for codes taken elsewhere."""
+    codes = [entry.code for entry in intake.entries]
+    taken = entries.season_by_code(connection, codes)
+    if problems := tuple(_taken_elsewhere(taken, intake, season.id)):
+        raise IntakeRefused(problems, file=intake.file)
+    stored = entries.list_entries(connection, season=season.id)
+    state = RegisterState(
+        season=season.id,
+        entries={entry.code: entry for entry in stored},
+        facts=facts.cells_by_stage(connection, season=season.id)[Stage.SELF],
+        marks=facts.marks_of(connection, season=season.id),
+    )
+    return plan_intake(intake, state)
+
+
+def _taken_elsewhere(taken: Mapping[str, str], intake: Intake, season: str) -> list[Problem]:
+    return [
+        Problem(
+            intake.places.get(code, intake.file),
+            "code-taken",
+            f"Mã {code} đã đăng ký ở đợt {other}.",
+            "Mỗi mã chỉ dùng một lần trong sổ: cho mô hình này mã khác.",
+        )
+        for code, other in taken.items()
+        if other != season
+    ]
+
+
+def _write(job: Work, plan: IntakePlan, *, digest: str, season: str) -> None:
+    counts = {"new": len(plan.new), "changed": len(plan.changed), "same": len(plan.same)}
+    taken = TakenIn(
+        season=season,
+        digest=digest,
+        file=plan.file,
+        at=job.at,
+        officer=job.officer,
+        counts=counts,
+    )
+    source = Source(
+        season=season,
+        intake=intakes.add(job.connection, taken),
+        officer=job.officer,
+        at=job.at,
+    )
+    new = frozenset(plan.new)
+    entries.add_all(job.connection, [entry for entry in plan.entries if entry.code in new])
+    for entry in plan.entries:
+        if entry.code not in new:
+            entries.save(job.connection, entry)
+    facts.put_facts(job.connection, plan.facts, stage=Stage.SELF, source=source)
+    facts.put_marks(job.connection, plan.marks, source=source)
+    changes: list[Json] = [[c.code, c.what, c.before, c.after] for c in plan.changed]
+    told: dict[str, Json] = {"file": plan.file, "digest": digest, **counts, "changes": changes}
+    job.note(Event(EventKind.INTAKE_APPLIED, season, told))

@@ -1,0 +1,107 @@
+"""What every journey at the desk needs: the store, the officer, packs, the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from registry.assess import Snapshot, snapshot_of
+from registry.catalogue import Catalogue, read_catalogue
+from registry.desk.refusals import NotPinned, OfficerUnnamed, SeasonUnknown
+from registry.season import Season, SeasonState
+from registry.store import entries, facts, packs, runs, seasons
+from registry.store.runs import Run, RunSheet
+from registry.store.work import Clock, Connection, Store, Work
+from registry.vietnamese import tidy
+from scoring.pack import parse_pack
+from scoring.rules import Pack
+from scoring.sheet import Award
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a season stands: its last run, under the pack it was scored by (kết quả hiện có)."""
+
+    run: Run
+    pack: Pack
+    sheets: Mapping[str, RunSheet]
+    """By code: ranked entries best first, then the others by code."""
+    awards: tuple[Award, ...]
+
+    def awards_of(self, code: str) -> tuple[Award, ...]:
+        return tuple(award for award in self.awards if award.code == code)
+
+
+class Room:
+    """The common ground of the journeys; each adds its own asks to it."""
+
+    def __init__(self, store: Store, *, officer: str, clock: Clock, rules_dir: Path) -> None:
+        self._store = store
+        self._officer = tidy(officer)
+        self._clock = clock
+        self._rules_dir = rules_dir
+        self._parsed: dict[str, Pack] = {}
+        if not self._officer:
+            raise OfficerUnnamed
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._store.close()
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return read_catalogue(self._rules_dir / "catalogue")
+
+    def _work(self) -> AbstractContextManager[Work]:
+        return self._store.work(officer=self._officer, clock=self._clock)
+
+    def _season(self, connection: Connection, season: str) -> Season:
+        found = seasons.find(connection, season)
+        if found is None:
+            known = (one.id for one in seasons.list_seasons(connection))
+            raise SeasonUnknown(season, known)
+        return found
+
+    def _pinned(self, connection: Connection, season: Season) -> Pack:
+        if not season.pack_digest:
+            raise NotPinned(season.id)
+        return self._pack(connection, season.pack_digest)
+
+    def _pack(self, connection: Connection, digest: str) -> Pack:
+        """A stored pack. Parsed once: what stands under a digest does not change."""
+        if digest not in self._parsed:
+            stored = packs.find_pack(connection, digest)
+            assert stored is not None  # noqa: S101 (a foreign key holds it)
+            self._parsed[digest] = parse_pack(stored.files, name=f"{stored.id} {stored.version}")
+        return self._parsed[digest]
+
+    def _snapshot_now(self, connection: Connection, season: str, pack: Pack) -> Snapshot:
+        return snapshot_of(
+            pack,
+            entries=entries.list_entries(connection, season=season),
+            stages=facts.cells_by_stage(connection, season=season),
+            marks=facts.marks_of(connection, season=season),
+        )
+
+    def _standing(self, connection: Connection, season: str) -> Standing | None:
+        run = runs.latest(connection, season=season)
+        if run is None:
+            return None
+        return Standing(
+            run=run,
+            pack=self._pack(connection, run.pack_digest),
+            sheets={sheet.code: sheet for sheet in runs.list_sheets(connection, run=run.id)},
+            awards=runs.list_awards(connection, run=run.id),
+        )
+
+    def _is_stale(self, connection: Connection, season: Season, run: Run) -> bool:
+        """Whether scoring now would start from something else than *run* did."""
+        if season.state is SeasonState.DECIDED:
+            return False
+        if season.pack_digest != run.pack_digest:
+            return True
+        pack = self._pack(connection, run.pack_digest)
+        return self._snapshot_now(connection, season.id, pack).digest != run.snapshot_digest

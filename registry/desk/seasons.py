@@ -1,0 +1,115 @@
+"""Opening seasons, pinning the pack they are scored by, reading the log (đợt thi đua)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from registry.audit import AuditEntry, Event, EventKind, Json
+from registry.desk.refusals import SeasonExists, SeasonUnfit
+from registry.desk.room import Room
+from registry.lifecycle import SeasonAction, move
+from registry.rulebook import read_pack_files
+from registry.season import Season
+from registry.store import log, packs, seasons
+from registry.store.packs import StoredPack
+from registry.vietnamese import tidy
+from scoring.pack import parse_pack
+from scoring.rules import Pack
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+_YEARS = range(1945, 2101)
+
+
+class SeasonDesk(Room):
+    """The asks about a season as a whole."""
+
+    def open_season(
+        self,
+        season: str,
+        *,
+        title: str,
+        year: int,
+        body: str = "",
+        superior: str = "",
+        place: str = "",
+    ) -> Season:
+        """Open a season. Raises SeasonExists, SeasonUnfit."""
+        opened = Season(
+            id=season,
+            title=tidy(title),
+            year=year,
+            body=tidy(body),
+            superior=tidy(superior),
+            place=tidy(place),
+        )
+        _check(opened)
+        with self._work() as job:
+            if seasons.find(job.connection, opened.id):
+                raise SeasonExists(opened.id)
+            seasons.add(job.connection, opened)
+            told: dict[str, Json] = {"title": opened.title, "year": year}
+            job.note(Event(EventKind.SEASON_OPENED, opened.id, told))
+            return opened
+
+    def seasons(self) -> tuple[Season, ...]:
+        """All seasons, newest year first."""
+        with self._store.read() as connection:
+            return seasons.list_seasons(connection)
+
+    def season(self, season: str) -> Season:
+        """The season called *season*. Raises SeasonUnknown with what was probably meant."""
+        with self._store.read() as connection:
+            return self._season(connection, season)
+
+    def pin_pack(self, season: str, folder: Path) -> Pack:
+        """Pin the pack in *folder* to *season*; its files are stored under its digest.
+
+        Raises:
+            PackMissing, PackError: there is no pack in *folder*, or it has faults.
+            CasesFailed: the pack's own cases do not pass.
+            SeasonDecided: the season has its decision.
+        """
+        files = read_pack_files(folder)
+        pack = parse_pack(files, name=folder.as_posix())
+        stored = StoredPack(
+            digest=pack.digest, id=pack.id, version=pack.version, title=pack.title, files=files
+        )
+        with self._work() as job:
+            moved = move(self._season(job.connection, season), SeasonAction.PIN)
+            packs.keep_pack(job.connection, stored)
+            seasons.save(job.connection, replace(moved, pack_digest=pack.digest))
+            job.note(Event(EventKind.PACK_PINNED, season, _told(pack)))
+        return pack
+
+    def pack_of(self, season: str) -> Pack:
+        """The pack pinned to *season*. Raises NotPinned."""
+        with self._store.read() as connection:
+            return self._pinned(connection, self._season(connection, season))
+
+    def audit_lines(self, season: str | None = None) -> tuple[AuditEntry, ...]:
+        """What was done to *season*, or to all seasons, oldest first."""
+        with self._store.read() as connection:
+            if season is not None:
+                self._season(connection, season)
+            return log.list_lines(connection, season=season)
+
+
+def _told(pack: Pack) -> dict[str, Json]:
+    return {"pack": pack.id, "version": pack.version, "digest": pack.digest}
+
+
+def _check(season: Season) -> None:
+    if not _ID.fullmatch(season.id):
+        raise SeasonUnfit(
+            f"Mã đợt “{season.id}” không dùng được.",
+            hint="Dùng chữ không dấu, số, dấu gạch, tối đa 40 ký tự; ví dụ hl-2018.",
+        )
+    if not season.title:
+        raise SeasonUnfit("Đợt chưa có tên.", hint="Ghi tên đợt, ví dụ “Hồng Lĩnh 2018”.")
+    if season.year not in _YEARS:
+        raise SeasonUnfit(
+            f"Năm {season.year} không dùng được.",
+            hint=f"Năm từ {_YEARS.start} đến {_YEARS.stop - 1}.",
+        )

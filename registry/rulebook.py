@@ -1,0 +1,71 @@
+"""Rule packs on disk (sổ quy tắc): folders of YAML to their files, and to packs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from registry.errors import RegistryError
+from scoring.pack import parse_pack
+from scoring.problems import PackError, Place, Problem
+from scoring.rules import Pack
+
+RULES_DIR = Path(__file__).resolve().parents[1] / "rules"
+"""The packs that come with the program: beside this package, in a checkout as installed."""
+
+_PACK_FILES = ("pack.yaml", "criteria/*.yaml", "tests/*.yaml")
+
+
+class PackMissing(RegistryError):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} không phải thư mục bộ quy tắc: không có tệp pack.yaml trong đó.",
+            hint="Chỉ thư mục chứa pack.yaml, ví dụ rules/dan-van-kheo-minh-hoa.",
+        )
+
+
+def read_pack_files(folder: Path) -> dict[str, str]:
+    """The text of every YAML file of a pack by its name inside *folder*.
+
+    Raises:
+        PackMissing: there is no pack in *folder*.
+        PackError: a file is not UTF-8 text.
+    """
+    if not (folder / "pack.yaml").is_file():
+        raise PackMissing(folder)
+    files: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path in sorted(path for pattern in _PACK_FILES for path in folder.glob(pattern)):
+        name = path.relative_to(folder).as_posix()
+        try:
+            files[name] = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            place = Place(f"{folder}/{name}", line=_line_of(path, error.start))
+            hint = "Lưu lại tệp với bảng mã UTF-8."
+            problems.append(Problem(place, "encoding", "Tệp không phải UTF-8.", hint))
+    if problems:
+        raise PackError(tuple(problems))
+    return files
+
+
+def load_pack(folder: Path) -> Pack:
+    """The pack in *folder*. Raises PackMissing, PackError."""
+    return parse_pack(read_pack_files(folder), name=folder.as_posix())
+
+
+def list_packs(rules_dir: Path) -> tuple[Pack, ...]:
+    """The packs in *rules_dir* that can be used, by folder name.
+
+    A draft with faults is passed over here: it must not stop anyone else's work, and
+    ``dvk rules check`` tells its author what is wrong.
+    """
+    packs: list[Pack] = []
+    for file in sorted(rules_dir.glob("*/pack.yaml")):
+        try:
+            packs.append(load_pack(file.parent))
+        except PackError:
+            continue
+    return tuple(packs)
+
+
+def _line_of(path: Path, position: int) -> int:
+    return path.read_bytes()[:position].count(b"\n") + 1
