@@ -30,9 +30,11 @@ class Standing:
     sheets: Mapping[str, RunSheet]
     """By code: ranked entries best first, then the others by code."""
     awards: tuple[Award, ...]
+    by_entry: Mapping[str, tuple[Award, ...]]
+    """The same awards, by code."""
 
     def awards_of(self, code: str) -> tuple[Award, ...]:
-        return tuple(award for award in self.awards if award.code == code)
+        return self.by_entry.get(code, ())
 
 
 class Room:
@@ -90,11 +92,16 @@ class Room:
         run = runs.latest(connection, season=season)
         if run is None:
             return None
+        awards = runs.list_awards(connection, run=run.id)
+        by_entry: dict[str, tuple[Award, ...]] = {}
+        for award in awards:
+            by_entry[award.code] = (*by_entry.get(award.code, ()), award)
         return Standing(
             run=run,
             pack=self._pack(connection, run.pack_digest),
             sheets={sheet.code: sheet for sheet in runs.list_sheets(connection, run=run.id)},
-            awards=runs.list_awards(connection, run=run.id),
+            awards=awards,
+            by_entry=by_entry,
         )
 
     def _is_stale(self, connection: Connection, season: Season, run: Run) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from registry.audit import AuditEntry, Event, EventKind, Json
-from registry.desk.refusals import SeasonExists, SeasonUnfit
+from registry.desk.refusals import CasesFailed, SeasonExists, SeasonUnfit
 from registry.desk.room import Room
 from registry.lifecycle import SeasonAction, move
 from registry.rulebook import read_pack_files
@@ -15,7 +16,9 @@ from registry.season import Season
 from registry.store import log, packs, seasons
 from registry.store.packs import StoredPack
 from registry.vietnamese import tidy
+from scoring.cases import parse_cases, run_case
 from scoring.pack import parse_pack
+from scoring.problems import Problem
 from scoring.rules import Pack
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
@@ -73,6 +76,7 @@ class SeasonDesk(Room):
         """
         files = read_pack_files(folder)
         pack = parse_pack(files, name=folder.as_posix())
+        _check_cases(pack, files, folder)
         stored = StoredPack(
             digest=pack.digest, id=pack.id, version=pack.version, title=pack.title, files=files
         )
@@ -94,6 +98,17 @@ class SeasonDesk(Room):
             if season is not None:
                 self._season(connection, season)
             return log.list_lines(connection, season=season)
+
+
+def _check_cases(pack: Pack, files: Mapping[str, str], folder: Path) -> None:
+    """Raises CasesFailed unless every case beside the rules comes out as its author expects."""
+    failed = tuple(
+        Problem(case.place, "case", f"{case.name}: {mismatch}")
+        for case in parse_cases(files, pack, name=folder.as_posix())
+        for mismatch in run_case(pack, case)
+    )
+    if failed:
+        raise CasesFailed(failed, folder=folder)
 
 
 def _told(pack: Pack) -> dict[str, Json]:
