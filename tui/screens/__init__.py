@@ -1,1 +1,1 @@
-"""The screens (màn hình), one a file."""
+"""Màn hình: one screen a file, each shows what the desk answers and decides nothing."""

@@ -1,1 +1,1 @@
-"""Widgets several screens share."""
+"""Thành phần: the parts screens are made of."""
