@@ -16,8 +16,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections import Counter
 from fractions import Fraction
+from itertools import combinations
 from math import floor
 
 import openpyxl
@@ -372,39 +372,65 @@ def rank_and_select(results, facts):
 
 
 def commend(candidates, standing, facts):
-    """Điều 7: ``{code: why}``. Those of equal standing are looked at together."""
+    """Điều 7: ``{code: why}``. Those of equal standing are looked at together.
+
+    Whoever has a place in every order a vote could give needs no vote; for the others the vote
+    decides, and nobody ranked below them is chosen before it.
+    """
     why = {}
-    units, fields = Counter(), Counter()
-    undecided = False
+    taken = []
     for level in sorted({standing(code) for code in candidates}, reverse=True):
         together = [code for code in candidates if standing(code) == level]
-        if undecided:
+        if "tied" in why.values():
             why.update(dict.fromkeys(together, "waiting"))
             continue
-        if units.total() >= AT_MOST_ALL:
-            why.update(dict.fromkeys(together, "beyond"))
-            continue
-        open_to = []
         for code in together:
-            if units[facts[code]["don_vi"]] >= AT_MOST_UNIT:
-                why[code] = "unit"
-            elif fields[facts[code]["linh_vuc"]] >= AT_MOST_FIELD:
-                why[code] = "field"
-            else:
-                open_to.append(code)
-        units_after = units + Counter(facts[code]["don_vi"] for code in open_to)
-        fields_after = fields + Counter(facts[code]["linh_vuc"] for code in open_to)
-        if (
-            units_after.total() <= AT_MOST_ALL
-            and max(units_after.values(), default=0) <= AT_MOST_UNIT
-            and max(fields_after.values(), default=0) <= AT_MOST_FIELD
-        ):
-            why.update(dict.fromkeys(open_to, "chosen"))
-            units, fields = units_after, fields_after
-        else:
-            why.update(dict.fromkeys(open_to, "tied"))
-            undecided = True
+            others = [other for other in together if other != code]
+            why[code] = full_for(code, taken, facts) or (
+                "tied" if may_be_kept_out(code, others, taken, facts) else "chosen"
+            )
+        taken += [code for code in together if why[code] == "chosen"]
     return why
+
+
+def full_for(code, taken, facts):
+    """The quota that keeps *code* out when *taken* have their places; ``""`` when none does."""
+    if len(taken) >= AT_MOST_ALL:
+        return "beyond"
+    if len(_alike(code, taken, facts, "don_vi")) >= AT_MOST_UNIT:
+        return "unit"
+    if len(_alike(code, taken, facts, "linh_vuc")) >= AT_MOST_FIELD:
+        return "field"
+    return ""
+
+
+def may_be_kept_out(code, others, taken, facts):
+    """Whether some of *others*, voted before *code*, can fill a quota that *code* needs."""
+    quotas = (
+        (AT_MOST_ALL - len(taken), others),
+        *(
+            (most - len(_alike(code, taken, facts, fact)), _alike(code, others, facts, fact))
+            for fact, most in (("don_vi", AT_MOST_UNIT), ("linh_vuc", AT_MOST_FIELD))
+        ),
+    )
+    return any(
+        _all_fit(before, taken, facts)
+        for places_left, rivals in quotas
+        for before in combinations(rivals, places_left)
+    )
+
+
+def _all_fit(codes, taken, facts):
+    taken = list(taken)
+    for code in codes:
+        if full_for(code, taken, facts):
+            return False
+        taken.append(code)
+    return True
+
+
+def _alike(code, others, facts, fact):
+    return [other for other in others if facts[other][fact] == facts[code][fact]]
 
 
 # The CSV ---------------------------------------------------------------------------------------
