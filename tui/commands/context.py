@@ -1,0 +1,24 @@
+"""What every command is given: the global options, and the desk when it needs one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui import wiring
+
+if TYPE_CHECKING:
+    from registry.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The global options of one call."""
+
+    db: Path | None = None
+    officer: str | None = None
+
+    def desk(self) -> Desk:
+        """The desk of the register this call is about."""
+        return wiring.desk(wiring.settings(db=self.db, officer=self.officer))

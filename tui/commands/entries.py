@@ -1,0 +1,126 @@
+"""``dvk entries``, ``dvk explain``, ``dvk audit``: what stands in the register, and why."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from registry.views import EntrySheet
+from scoring.explain import verdict_sentences
+from scoring.numbers import format_points
+from scoring.sheet import Line
+from tui.commands import say
+from tui.commands.season import AsJson, SeasonId
+
+
+def list_entries(
+    context: typer.Context,
+    season: SeasonId,
+    text: Annotated[str, typer.Argument(metavar="CHỮ", help="Tìm có dấu hoặc không dấu.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Danh sách hồ sơ của một đợt; tìm theo mã, tên, người, đơn vị."""
+    lines = context.obj.desk().entry_lines(season, text=text)
+    if as_json:
+        say.out_json(lines)
+        return
+    rows = [("Mã", "Điểm", "Xếp loại", "Đơn vị", "Tên mô hình")]
+    rows += [
+        (
+            one.code,
+            format_points(one.total) if one.total is not None else "",
+            one.grade,
+            one.unit,
+            one.name,
+        )
+        for one in lines
+    ]
+    if lines:
+        say.out(say.table(rows, right=frozenset({1})))
+    say.note(f"{len(lines)} hồ sơ.")
+
+
+def explain(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="MÃ", help="Mã hồ sơ, ví dụ HL-2018-065.")],
+    as_json: AsJson = False,
+) -> None:
+    """Vì sao một hồ sơ được chừng ấy điểm: từng tiêu chí, số liệu, điều khoản."""
+    found = context.obj.desk().entry_sheet(code)
+    if as_json:
+        say.out_json(found)
+    else:
+        say.out(sheet_text(found))
+
+
+def audit(
+    context: typer.Context,
+    season: Annotated[str | None, typer.Argument(metavar="ĐỢT", help="Chỉ một đợt.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Nhật ký: ai đã làm gì, lúc nào."""
+    lines = context.obj.desk().audit_lines(season)
+    if as_json:
+        say.out_json(lines)
+    else:
+        rows = [
+            (
+                str(one.seq),
+                f"{one.at.astimezone():%d/%m/%Y %H:%M}",
+                one.officer,
+                one.season,
+                one.sentence,
+            )
+            for one in lines
+        ]
+        say.out(say.table(rows, right=frozenset({0})) if rows else "Nhật ký còn trống.")
+
+
+def sheet_text(found: EntrySheet) -> str:
+    """A score sheet for a terminal."""
+    entry, sheet = found.entry, found.sheet
+    lines = [
+        f"{entry.code}  {entry.name or '(chưa có tên)'}",
+        f"{entry.unit} · {found.field_label} · {found.level_label} · {found.kind_label}",
+        f"Người phụ trách: {entry.person or '–'} · Địa chỉ: {entry.address or '–'}",
+    ]
+    if sheet is None:
+        return "\n".join([*lines, "", "Đợt chưa chấm điểm."])
+    lines += ["", "ĐIỀU KIỆN XÉT"]
+    lines += [
+        f"  {'đạt      ' if gate.holds else 'KHÔNG ĐẠT'}  {gate.id}  {gate.label} ({gate.basis})"
+        + ("" if gate.holds else f"\n             {gate.reason}")
+        for gate in sheet.gates
+    ]
+    lines += ["", "TIÊU CHÍ"]
+    for line in sheet.lines:
+        lines += _line_text(line, 1)
+    for block in (sheet.bonus, sheet.penalty):
+        lines += ["", *_line_text(block, 0, heading=True)]
+    base = sum(line.points or 0 for line in sheet.lines)
+    bonus, penalty = (format_points(one.points or 0) for one in (sheet.bonus, sheet.penalty))
+    lines += [
+        "",
+        f"TỔNG  {format_points(base)} + {bonus} − {penalty} = {format_points(sheet.total)} điểm",
+    ]
+    rank = f", hạng {found.rank}" if found.rank is not None else ""
+    lines.append(f"XẾP LOẠI  {found.grade_label or 'không xét'}{rank}")
+    lines += [f"  {one}" for one in verdict_sentences(sheet)]
+    lines += [f"  {award.selection}: {award.reason} ({award.basis})" for award in found.awards]
+    if found.stale:
+        lines.append("Số liệu đã đổi sau lượt chấm này: chấm lại để có kết quả mới.")
+    return "\n".join(lines)
+
+
+def _line_text(line: Line, depth: int, *, heading: bool = False) -> list[str]:
+    indent = "  " * depth
+    maximum = f"/{format_points(line.maximum)}" if line.maximum is not None else ""
+    points = "chưa có điểm" if line.points is None else f"{format_points(line.points)}{maximum}"
+    name = line.label.upper() if heading else f"{line.id}  {line.label}"
+    found = [f"{indent}{name}: {points}"]
+    if line.is_leaf:
+        found.append(f"{indent}    {line.reason} ({line.basis})")
+    for part in line.parts:
+        found += _line_text(part, depth + 1)
+    return found

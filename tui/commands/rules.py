@@ -1,0 +1,138 @@
+"""``dvk rules``: check a pack, run its cases, score a table of facts without a register."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from registry.rulebook import load_pack, read_pack_files
+from scoring.problems import PackError, Place, Problem
+from tui.commands import say
+from tui.commands.files import read_whole, write_whole
+from tui.commands.help import Command, Group
+from tui.commands.season import AsJson
+
+app = typer.Typer(
+    cls=Group,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="Bộ quy tắc YAML: soát lỗi, chạy ca kiểm thử, chấm thử.",
+)
+
+Folder = Annotated[Path, typer.Argument(metavar="THƯ_MỤC", help="Thư mục chứa pack.yaml.")]
+
+
+@app.command("check", cls=Command)
+def check(folder: Folder, as_json: AsJson = False) -> None:
+    """Soát bộ quy tắc: khóa, tên, kiểu, tổng điểm; nêu mọi lỗi cùng chỗ sai."""
+    from scoring.cases import parse_cases
+    from scoring.pack import parse_pack
+
+    files = read_pack_files(folder)
+    name = folder.as_posix()
+    try:
+        pack = parse_pack(files, name=name)
+        cases = parse_cases(files, pack, name=name)
+    except PackError as error:
+        if as_json:
+            say.out_json([_row(one) for one in error.problems])
+        else:
+            for problem in error.problems:
+                say.note(_with_caret(problem, files, name))
+        say.note(f"{len(error.problems)} lỗi trong {name}.")
+        raise typer.Exit(2) from None
+    if as_json:
+        say.out_json([])
+    else:
+        leaves = len(pack.leaves())
+        say.out(
+            f"{pack.id} {pack.version}: không có lỗi. {leaves} tiêu chí, {len(cases)} ca kiểm thử."
+        )
+
+
+@app.command("test", cls=Command)
+def test(folder: Folder, as_json: AsJson = False) -> None:
+    """Chạy các ca kiểm thử cạnh bộ quy tắc (tests/*.yaml)."""
+    from scoring.cases import parse_cases, run_case
+    from scoring.pack import parse_pack
+
+    files = read_pack_files(folder)
+    pack = parse_pack(files, name=folder.as_posix())
+    cases = parse_cases(files, pack, name=folder.as_posix())
+    failed = [(case, wrong) for case in cases if (wrong := run_case(pack, case))]
+    if as_json:
+        say.out_json(
+            {
+                "cases": len(cases),
+                "failed": [
+                    {
+                        "place": str(case.place),
+                        "name": case.name,
+                        "wrong": [str(one) for one in wrong],
+                    }
+                    for case, wrong in failed
+                ],
+            }
+        )
+    for case, wrong in () if as_json else failed:
+        say.note(f"{case.place}: {case.name}")
+        for one in wrong:
+            say.note(f"    {one}")
+    if not cases:
+        say.note("Chưa có ca kiểm thử nào.\n    → Viết ít nhất một ca trong tests/*.yaml.")
+    elif not as_json:
+        say.out(f"{len(cases) - len(failed)}/{len(cases)} ca đạt.")
+    if failed or not cases:
+        raise typer.Exit(1)
+
+
+@app.command("score", cls=Command)
+def score(
+    folder: Folder,
+    facts: Annotated[
+        Path,
+        typer.Argument(metavar="FACTS.csv", help="Một hàng một hồ sơ, cột code và các số liệu."),
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Tệp CSV kết quả.", metavar="TỆP")],
+) -> None:
+    """Chấm một bảng số liệu theo bộ quy tắc, không cần sổ đăng ký."""
+    from registry.intake.facts_csv import read_facts_csv
+    from registry.intake.sheets import read_csv
+    from scoring.results_csv import results_csv
+    from scoring.score import score_season
+
+    pack = load_pack(folder)
+    table = read_facts_csv(read_csv(read_whole(facts), file=facts.name), pack)
+    for notice in table.notices:
+        say.note(f"Lưu ý {notice}")
+    result = score_season(pack, table.season, progress=say.progress("Chấm điểm"))
+    write_whole(out, results_csv(pack, result).encode())
+    say.note(f"Đã chấm {len(table.season)} hồ sơ, ghi {out}.")
+
+
+def _row(problem: Problem) -> dict[str, object]:
+    place = problem.place if isinstance(problem.place, Place) else Place(problem.place)
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _with_caret(problem: Problem, files: dict[str, str], name: str) -> str:
+    """The problem with its line of YAML and a caret under the word."""
+    place = problem.place
+    text = str(problem)
+    if not isinstance(place, Place):
+        return text
+    lines = files.get(place.file.removeprefix(f"{name}/"), "").splitlines()
+    if not 1 <= place.line <= len(lines):
+        return text
+    head, _, tail = text.partition("\n")
+    shown = f"{head}\n    {lines[place.line - 1]}\n    {' ' * (place.column - 1)}^"
+    return f"{shown}\n{tail}" if tail else shown

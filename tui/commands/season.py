@@ -1,0 +1,221 @@
+"""``dvk season``: open, pin, score, rank, decide, verify (đợt thi đua)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from registry.views import Funnel, Ranking
+from scoring.numbers import format_points
+from tui.commands import say
+from tui.commands.help import Command, Group
+
+app = typer.Typer(
+    cls=Group,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="Đợt thi đua: mở, ghim, chấm, xếp hạng, ra quyết định.",
+)
+
+SeasonId = Annotated[str, typer.Argument(metavar="ĐỢT", help="Mã đợt, ví dụ hl-2018.")]
+AsJson = Annotated[bool, typer.Option("--json", help="In ra JSON cho chương trình khác đọc.")]
+
+
+@app.command("open", cls=Command)
+def open_season(
+    context: typer.Context,
+    season: SeasonId,
+    title: Annotated[str, typer.Option(help="Tên đợt, ví dụ “Hồng Lĩnh 2018”.")],
+    year: Annotated[int, typer.Option(help="Năm.")],
+    body: Annotated[str, typer.Option(help="Cơ quan ban hành quyết định.")] = "",
+    superior: Annotated[str, typer.Option(help="Cơ quan chủ quản, dòng trên cùng.")] = "",
+    place: Annotated[str, typer.Option(help="Địa danh trước ngày tháng.")] = "",
+) -> None:
+    """Mở một đợt thi đua mới."""
+    opened = context.obj.desk().open_season(
+        season, title=title, year=year, body=body, superior=superior, place=place
+    )
+    say.note(f"Đã mở đợt {opened.id}: {opened.title} ({opened.year}).")
+
+
+@app.command("list", cls=Command)
+def list_seasons(context: typer.Context, as_json: AsJson = False) -> None:
+    """Các đợt có trong sổ."""
+    seasons = context.obj.desk().seasons()
+    if as_json:
+        say.out_json(seasons)
+    elif seasons:
+        say.out(say.table([(one.id, str(one.year), one.title) for one in seasons]))
+    else:
+        say.note("Sổ chưa có đợt nào.\n    → dvk season open MÃ --title TÊN --year NĂM")
+
+
+@app.command("pin", cls=Command)
+def pin(
+    context: typer.Context,
+    season: SeasonId,
+    pack: Annotated[Path, typer.Argument(metavar="THƯ_MỤC", help="Thư mục bộ quy tắc.")],
+) -> None:
+    """Ghim bộ quy tắc sẽ dùng để chấm; các ca kiểm thử của bộ phải đạt."""
+    pinned = context.obj.desk().pin_pack(season, pack)
+    say.note(f"Đã ghim {pinned.id} {pinned.version} ({pinned.digest[:12]}) cho đợt {season}.")
+
+
+@app.command("score", cls=Command)
+def score(context: typer.Context, season: SeasonId, as_json: AsJson = False) -> None:
+    """Chấm điểm, xếp hạng, xét chọn cả đợt; lưu thành một lượt chấm."""
+    funnel = context.obj.desk().score(season, progress=say.progress("Chấm điểm"))
+    if as_json:
+        say.out_json(funnel)
+    else:
+        say.out(funnel_text(funnel))
+
+
+@app.command("show", cls=Command)
+def show(context: typer.Context, season: SeasonId, as_json: AsJson = False) -> None:
+    """Các con số của đợt: đăng ký → công nhận → biểu dương."""
+    funnel = context.obj.desk().funnel(season)
+    if as_json:
+        say.out_json(funnel)
+    else:
+        say.out(funnel_text(funnel))
+
+
+@app.command("ranking", cls=Command)
+def ranking(
+    context: typer.Context,
+    season: SeasonId,
+    csv: Annotated[Path | None, typer.Option("--csv", help="Ghi bảng kết quả ra tệp CSV.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bảng xếp hạng; với --csv thì ghi điểm từng tiêu chí của mọi hồ sơ."""
+    desk = context.obj.desk()
+    if csv is not None:
+        write_bytes(csv, desk.ranking_csv(season).encode())
+        say.note(f"Đã ghi {csv}.")
+        return
+    found = desk.ranking(season)
+    if as_json:
+        say.out_json([one.line for one in found.lines])
+    else:
+        say.out(ranking_text(found))
+
+
+@app.command("decide", cls=Command)
+def decide(
+    context: typer.Context,
+    season: SeasonId,
+    number: Annotated[str, typer.Option(help="Số quyết định, ví dụ 05/QĐ-UBND.")],
+    signed_on: Annotated[
+        str, typer.Option("--on", help="Ngày ký, ví dụ 20/12/2018.", metavar="NGÀY")
+    ],
+    signer_post: Annotated[str, typer.Option("--post", help="Chức vụ người ký; dấu | xuống dòng.")],
+    signer_name: Annotated[str, typer.Option("--signer", help="Họ tên người ký.")],
+    reason: Annotated[str, typer.Option(help="Lý do, khi thay quyết định đã ghi.")] = "",
+) -> None:
+    """Ghi số quyết định đã ký cho lượt chấm cuối; bản in thôi là dự thảo, đợt được khóa."""
+    decision = context.obj.desk().decide(
+        season,
+        number=number,
+        signed_on=read_day(signed_on),
+        signer_post=signer_post,
+        signer_name=signer_name,
+        reason=reason,
+    )
+    say.note(f"Đã ghi Quyết định {decision.number}, ký ngày {decision.signed_on:%d/%m/%Y}.")
+
+
+@app.command("verify", cls=Command)
+def verify(context: typer.Context, season: SeasonId, as_json: AsJson = False) -> None:
+    """Tính lại lượt chấm cuối từ số liệu đã lưu và soát chuỗi nhật ký."""
+    report = context.obj.desk().verify(season)
+    if as_json:
+        say.out_json(report)
+    else:
+        run = (
+            f"Lượt chấm {report.run}: {report.run_digest}" if report.run else "Chưa chấm lượt nào."
+        )
+        say.out(run)
+        say.out(f"Nhật ký {report.audit_lines} dòng, dòng cuối: {report.audit_head}")
+        for problem in report.problems:
+            say.out(f"SAI: {problem}")
+    say.note("Khớp." if not report.problems else f"{len(report.problems)} điều không khớp.")
+    if report.problems:
+        raise typer.Exit(1)
+
+
+def read_day(text: str) -> dt.date:
+    """A day on the command line. Raises typer.BadParameter."""
+    from scoring.facts import Fact, FactRefused, FactType, read_fact
+
+    try:
+        day = read_fact(Fact(id="on", label="ngày", type=FactType.DATE), text)
+    except FactRefused as refused:
+        raise typer.BadParameter(f"{refused.message} {refused.hint}") from None
+    if not isinstance(day, dt.date):
+        raise typer.BadParameter("chưa ghi ngày")
+    return day
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write *path* whole or not at all; raises FileNotWritten."""
+    from tui.commands.files import write_whole
+
+    write_whole(path, data)
+
+
+def funnel_text(funnel: Funnel) -> str:
+    """The season in numbers, for a terminal."""
+    steps = [
+        ("Đăng ký", funnel.registered),
+        ("Đủ điều kiện xét", funnel.considered),
+        ("Được công nhận", funnel.recognised),
+        ("Được biểu dương", funnel.commended),
+    ]
+    rows = [
+        (label, "–" if number is None else str(number), _bar(number, funnel.registered))
+        for label, number in steps
+    ]
+    lines = [f"{funnel.season.title} ({funnel.season.id})", say.table(rows, right=frozenset({1}))]
+    for name, counts in (("Cấp", funnel.by_level), ("Lĩnh vực", funnel.by_field)):
+        parts = [
+            f"{one.label}: {one.registered}"
+            + (f" → {one.recognised} → {one.commended}" if one.recognised is not None else "")
+            for one in counts
+        ]
+        if parts:
+            lines.append(f"{name}: " + "; ".join(parts))
+    if funnel.by_grade:
+        lines.append("Xếp loại: " + "; ".join(f"{label}: {n}" for label, n in funnel.by_grade))
+    if funnel.stale:
+        lines.append("Số liệu đã đổi sau lượt chấm cuối: chấm lại để có kết quả mới.")
+    return "\n".join(lines)
+
+
+def _bar(number: int | None, whole: int) -> str:
+    return "█" * round(30 * number / whole) if number and whole else ""
+
+
+def ranking_text(found: Ranking) -> str:
+    """The ranking for a terminal: who is commended, who was displaced and by what."""
+    head = ("Hạng", "Mã", "Điểm", "Xếp loại", "", "Tên mô hình")
+    rows = [head]
+    for one in found.lines:
+        line = one.line
+        if line.rank is None:
+            continue
+        mark = "★" if line.commended else "✓" if line.recognised else ""
+        total = format_points(line.total) if line.total is not None else ""
+        rows.append((str(line.rank), line.code, total, line.grade, mark, line.name))
+    said = [
+        f"  {award.code}: {award.reason} ({award.basis})"
+        for one in found.lines
+        for award in one.awards
+        if award.outcome in ("displaced", "tied", "waiting")
+    ]
+    text = say.table(rows, right=frozenset({0, 2}))
+    text += "\n★ biểu dương   ✓ công nhận"
+    return text + ("\nVướng chỉ tiêu hoặc chờ bỏ phiếu:\n" + "\n".join(said) if said else "")
