@@ -109,9 +109,9 @@ def _file_problems(source: Source, *, fields: bool) -> Iterator[Problem]:
         wanted = " và ".join(f"“{name}:”" for name in lists)
         yield Problem(source.place(()), "catalogue", f"Tệp danh mục phải có đúng {wanted}.")
         return
-    for name in lists:
-        yield from _list_problems(source, name)
-    if fields:
+    problems = [problem for name in lists for problem in _list_problems(source, name)]
+    yield from problems
+    if fields and not problems:
         yield from _national_problems(source)
 
 
@@ -146,9 +146,9 @@ def _term_fault(item: object) -> str:
 
 
 def _national_problems(source: Source) -> Iterator[Problem]:
-    national = [item["id"] for item in source.value["national"] if isinstance(item, dict)]
+    national = [item["id"] for item in source.value["national"]]
     for number, item in enumerate(source.value["terms"]):
-        if isinstance(item, dict) and item.get("maps_to") not in national:
+        if item.get("maps_to") not in national:
             place = source.place(("terms", number, "maps_to"))
             message = f"maps_to “{item.get('maps_to', '')}” không có trong “national”."
             yield Problem(place, "unknown", message, f"Chọn một trong: {', '.join(national)}.")

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from registry.catalogue import Catalogue
 from registry.entry import Entry
 from registry.errors import IntakeRefused
-from registry.intake.columns import HEADINGS
+from registry.intake.headings import HEADINGS
 from registry.intake.reading import Intake, read_intake, unregistered
+from registry.intake.rows import listed
 from scoring.facts import read_fact, show
 from scoring.pack import Pack
 from scoring.problems import Problem
@@ -181,8 +182,8 @@ def _point_to_comma(mark: str) -> str:
 
 def _absent(intake: Intake, stored: Mapping[str, Entry]) -> Iterator[Problem]:
     """A notice when registered entries are not in a workbook that registers."""
-    absent = [code for code in stored if code not in {entry.code for entry in intake.entries}]
-    if intake.entries and absent:
-        named = ", ".join(absent[:5]) + (", …" if len(absent) > 5 else "")
-        message = f"{len(absent)} hồ sơ đã có trong sổ không thấy trong tệp, giữ nguyên: {named}."
+    read = {entry.code for entry in intake.entries}
+    absent = [code for code in stored if code not in read]
+    if read and absent:
+        message = f"{len(absent)} hồ sơ trong sổ không có trong tệp, giữ nguyên: {listed(absent)}"
         yield Problem(intake.file, "absent", message)

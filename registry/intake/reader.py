@@ -14,6 +14,7 @@ import re
 import sys
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -47,6 +48,26 @@ _UNCALCULATED = re.compile(
 _UNCALCULATED_AS_ERROR = rb'<\1c r="\2" t="e"><\1v>#FORMULA!</\1v></\1c>'
 
 
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+"""How a workbook writes characters that XML cannot hold, and a line break typed on Windows."""
+
+# What openpyxl, expat and zlib raise on parts that are not what they should be.
+_DAMAGE = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+
+
 class Refused(Exception):
     """The workbook is not taken: a code that ``sheets.py`` has the words for, and where."""
 
@@ -59,7 +80,7 @@ def main() -> None:
     _limit_memory()
     warnings.simplefilter("ignore")
     try:
-        answer: dict[str, Any] = {"sheets": list(read(sys.stdin.buffer.read()))}
+        answer: dict[str, Any] = {"sheets": read(sys.stdin.buffer.read())}
     except Refused as refusal:
         answer = refusal.answer
     except MemoryError:
@@ -67,18 +88,22 @@ def main() -> None:
     sys.stdout.buffer.write(json.dumps(answer).encode("ascii"))
 
 
-def read(data: bytes) -> Iterator[dict[str, Any]]:
-    """Every sheet with its title and its cells that hold something."""
+def read(data: bytes) -> list[dict[str, Any]]:
+    """Every sheet with its title and its cells that hold something. Raises Refused."""
     import openpyxl  # noqa: PLC0415  after the memory limit, which it is meant to live under
 
     try:
         book = openpyxl.load_workbook(
             io.BytesIO(_thinned(data)), read_only=True, data_only=True, keep_links=False
         )
-    except (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile, OSError) as error:
+        return list(_sheets(book.worksheets))
+    except _DAMAGE as error:
         raise Refused("not-a-workbook", detail=str(error)[:200]) from error
+
+
+def _sheets(worksheets: Iterable[Any]) -> Iterator[dict[str, Any]]:
     area = 0
-    for sheet in book.worksheets:
+    for sheet in worksheets:
         sheet.reset_dimensions()
         cells = list(_cells(sheet.title, sheet.iter_rows(), MOST_CELLS - area))
         rows = len({row for row, *_ in cells})
@@ -112,12 +137,12 @@ def _text(value: object, data_type: str) -> tuple[str, str]:
     if isinstance(value, int):
         return "number", str(value)
     if isinstance(value, float):
-        number = f"{Decimal(repr(value)):f}"
-        return "number", number.removesuffix(".0")
+        # Excel counts and shows 15 digits; what stands beyond is noise of its arithmetic.
+        return "number", f"{Decimal(f'{value:.15g}'):f}"
     if isinstance(value, dt.datetime):
         midnight = value.time() == dt.time()
         return "date", (value.date() if midnight else value.replace(microsecond=0)).isoformat()
-    return "text", str(value)
+    return "text", _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
 
 
 def _thinned(data: bytes) -> bytes:
@@ -125,16 +150,12 @@ def _thinned(data: bytes) -> bytes:
 
     A sheet formatted down to row 1.048.576 is innocent, but openpyxl spends minutes on it.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as old:
-            parts = old.infolist()
-            _check_sizes(parts, len(data))
-            out = io.BytesIO()
-            with zipfile.ZipFile(out, "w") as new:
-                for part in parts:
-                    new.writestr(part.filename, _content(old, part))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise Refused("not-a-workbook", detail=str(error)[:200]) from error
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        parts = old.infolist()
+        _check_sizes(parts, len(data))
+        for part in parts:
+            new.writestr(part.filename, _content(old, part))
     return out.getvalue()
 
 

@@ -14,6 +14,7 @@ MOST_TEXT = 500
 
 _NUMBERS = frozenset({FactType.INTEGER, FactType.DECIMAL, FactType.MARKS})
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}([.,]\d{3})+")
+_ENDLESS = re.compile(r"\.\d{10}")
 _CODE = re.compile(r"[^\W_][\w./-]{0,39}")
 _EXCEL_FAULTS = {
     "#FORMULA!": "Ô là công thức chưa được tính.",
@@ -39,6 +40,9 @@ def read_value(fact: Fact, cell: Cell) -> str:
     if fact.type in _NUMBERS and not cell.is_number and _THOUSANDS.fullmatch(cell.text):
         message = f"Không rõ “{cell.text}” là số có dấu ngăn nghìn hay số thập phân."
         raise FactRefused(message, "Gõ số không có dấu ngăn nghìn, ví dụ 1000.")
+    if fact.type in _NUMBERS and cell.is_number and _ENDLESS.search(cell.text):
+        hint = "Làm tròn trong bảng tính, ví dụ =ROUND(…; 2)."
+        raise FactRefused(f"{cell.text} có quá nhiều chữ số thập phân.", hint)
     value = read_fact(fact, _as_choice(fact, cell.text))
     return "" if value is None else cell_of(value)
 
