@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from drawn import entries, seasons, seeded_entries, seeded_seasons
 from hypothesis import HealthCheck, given, settings
-from independent import LEAVES, PASSING, rank_and_select, read_season, score_entry
+from independent import LEAVES, PASSING, expected_csv, rank_and_select, read_season, score_entry
 
+from registry.desk import open_desk
 from registry.rulebook import load_pack
 from scoring.score import score, score_season
 from scoring.sheet import Outcome
@@ -52,7 +53,7 @@ def _seen(sheet):
         "points": {line.id: _fraction(line.points) for line in sheet.leaves()},
         "groups": {line.id: _fraction(line.points) for line in sheet.lines},
         "bonus": _fraction(sheet.bonus.points),
-        "penalty": abs(_fraction(sheet.penalty.points)),
+        "penalty": _fraction(sheet.penalty.points),
         "total": _fraction(sheet.total),
         "gates": sheet.failed_gates,
         "grade": sheet.grade,
@@ -107,6 +108,23 @@ def test_season_has_the_same_ranks_and_awards(hong_linh):
 
     assert seen == expected
     assert outcomes == wanted
+
+
+def test_ranking_from_the_register_is_the_expected_csv(tmp_path):
+    """The workbook itself through intake, snapshot, run and store, to the last byte."""
+    desk = open_desk(
+        tmp_path / "so.db",
+        officer="Hà",
+        clock=lambda: dt.datetime(2018, 12, 20, tzinfo=dt.UTC),
+        rules_dir=ROOT / "rules",
+    )
+    desk.open_season("hl-2018", title="Hồng Lĩnh 2018", year=2018)
+    desk.apply_intake(WORKBOOK.read_bytes(), file=WORKBOOK.name, season="hl-2018")
+    desk.pin_pack("hl-2018", ROOT / "rules" / "dan-van-kheo-minh-hoa")
+    desk.score("hl-2018")
+
+    assert desk.ranking_csv("hl-2018") == expected_csv(WORKBOOK)
+    desk.close()
 
 
 def test_pack_has_the_criteria_of_the_regulation():
