@@ -1,29 +1,17 @@
-# One command checks everything: make check. PYTHON may name another interpreter.
-PYTHON ?= .venv/bin/python
+# One command checks everything: make check. Each step alone: make lint, make types …
 UV ?= uv
+STEPS = format lint types contracts rules tests
 
-.PHONY: check format lint types contracts test rules lock
+.PHONY: check demo lock pictures $(STEPS)
 
-check: format lint types contracts test rules
+check:
+	python3 run.py test
 
-format:
-	$(PYTHON) -m ruff format --check .
+$(STEPS):
+	python3 run.py test $@
 
-lint:
-	$(PYTHON) -m ruff check .
-
-types:
-	$(PYTHON) -m mypy
-
-contracts:
-	$(PYTHON) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
-
-test:
-	$(PYTHON) -m pytest
-
-rules:
-	$(PYTHON) -m tui rules check rules/dan-van-kheo-minh-hoa
-	$(PYTHON) -m tui rules test rules/dan-van-kheo-minh-hoa
+demo:
+	python3 run.py demo
 
 # The locked lists of packages, with hashes, without the address of any registry.
 lock:

@@ -6,13 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scoring.interpret import NoValue, Scope, truth
-from scoring.nodes import Compare, Literal, Name, Node
+from scoring.nodes import Call, Compare, Literal, Name, Node
 from scoring.numbers import format_number, format_points
 from scoring.rules import Branch, Condition, Pack, Rule
 from scoring.sheet import Facts, Finding, Line, Reading, ScoreSheet
 from scoring.wording import readings_of, value_text, with_values, worded
 
-GRADE_ORDER_WORDS = {True: "đạt", False: "không đạt", None: "chưa đủ số liệu để xét"}
+_HOLDS_WORDS = {True: "đạt", False: "không đạt", None: "chưa đủ số liệu để xét"}
 
 
 def leaf_reason(
@@ -41,6 +41,8 @@ def leaf_reason(
 def _measured(pack: Pack, rule: Rule, branch: Branch | None, scope: Scope) -> str:
     if rule.shape == "judged":
         return _marks(rule, branch, scope)
+    if rule.shape == "each_yes" and rule.measure is not None:
+        return f"{_each(rule.measure.node, scope, pack)}: {rule.branches[0].label}"
     if rule.measure is not None:
         measured = _equation(
             rule.measure.node, scope, pack, unit=rule.unit, result=scope.get("measure")
@@ -69,6 +71,21 @@ def _measured(pack: Pack, rule: Rule, branch: Branch | None, scope: Scope) -> st
         else (f"; điểm {_equation(branch.points, scope, pack)}")
     )
     return f"{branch.label or 'Khi ' + words}{sums}"
+
+
+def _each(node: Node, scope: Scope, pack: Pack) -> str:
+    """``Đạt 3/4 ý (chưa đạt: Dân làm)``."""
+    ideas = node.arguments if isinstance(node, Call) else ()
+    failed = [worded(idea, pack) for idea in ideas if not _holds(idea, scope)]
+    lacking = f" (chưa đạt: {'; '.join(failed)})" if failed else ""
+    return f"Đạt {len(ideas) - len(failed)}/{len(ideas)} ý{lacking}"
+
+
+def _holds(node: Node, scope: Scope) -> bool | None:
+    try:
+        return truth(node, scope)
+    except NoValue:
+        return None
 
 
 def _equation(
@@ -118,14 +135,12 @@ def group_reason(parts: tuple[Line, ...], summed: Decimal, points: Decimal) -> s
 def finding(condition: Condition, pack: Pack, facts: Facts, scope: Scope) -> Finding:
     """Whether *condition* holds on these values, and what it read."""
     node = condition.when.node
-    holds: bool | None
-    try:
-        holds = truth(node, scope)
-    except NoValue:
-        holds = None
+    holds = _holds(node, scope)
     readings = readings_of((node,), facts, scope, pack)
     has = "; ".join(f"{one.label}: {one.text}" for one in readings)
-    reason = f"{worded(node, pack)} ({has}): {GRADE_ORDER_WORDS[holds]}"
+    # A condition that is one yes/no fact says the same as its value.
+    said = has if isinstance(node, Name) else f"{worded(node, pack)} ({has})"
+    reason = f"{said}: {_HOLDS_WORDS[holds]}"
     return Finding(condition.id, condition.label, condition.basis, holds, reason, readings)
 
 

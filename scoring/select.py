@@ -120,12 +120,16 @@ def select(
             for one in placings
             if one.rank is not None and sheets[one.code].grade in selection.among
         ]
-        found += _selected(pack, selection, candidates, season)
+        found += _selected(pack, selection, candidates, sheets, season)
     return tuple(found)
 
 
 def _selected(
-    pack: Pack, selection: Selection, candidates: Sequence[Placing], season: Mapping[str, Facts]
+    pack: Pack,
+    selection: Selection,
+    candidates: Sequence[Placing],
+    sheets: Mapping[str, ScoreSheet],
+    season: Mapping[str, Facts],
 ) -> Iterator[Award]:
     seats = _Seats(pack, selection, season)
     undecided: tuple[str, ...] = ()
@@ -144,7 +148,7 @@ def _selected(
         contested = seats.contested([one.code for one in open_])
         for one in group:
             if one in open_ and one.code not in contested:
-                yield _chosen(selection, one)
+                yield _chosen(pack, selection, one, sheets[one.code].grade)
             elif one.code in contested:
                 tied = tuple(sorted(contested))
                 yield _award(
@@ -194,13 +198,12 @@ def _award(
     )
 
 
-def _chosen(selection: Selection, one: Placing) -> Award:
-    within = (
-        f", trong chỉ tiêu ({'; '.join(q.label for q in selection.quotas)})"
-        if selection.quotas
-        else ""
-    )
-    return _award(selection, one.code, Outcome.CHOSEN, f"Hạng {one.rank}{within}")
+def _chosen(pack: Pack, selection: Selection, one: Placing, grade_id: str | None) -> Award:
+    grade = pack.grade(grade_id)
+    said = f"Xếp loại {grade.label if grade else ''}, hạng {one.rank}"
+    if selection.quotas:
+        said += f", trong chỉ tiêu ({'; '.join(quota.label for quota in selection.quotas)})"
+    return _award(selection, one.code, Outcome.CHOSEN, said)
 
 
 def _left_out(seats: _Seats, one: Placing) -> Award:

@@ -145,20 +145,17 @@ def _ratio(file: RatioFile, path: Path, pages: Pages) -> Rule | None:
         return None
     share = Arithmetic("/", Arithmetic("*", MEASURE, _number(file.points)), _number(file.full_at))
     full = Branch(
-        label=f"từ {_worded(file.full_at, file.unit)}: đủ {_worded(file.points)} điểm",
+        label=f"từ {_worded(file.full_at, file.unit)}, đủ {_worded(file.points)} điểm",
         when=Compare(">=", MEASURE, _number(file.full_at)),
         points=_number(file.points),
     )
-    parts = (
-        f"{_worded(file.points)} điểm"
-        if file.full_at == 1
-        else (f"{_worded(file.points)} điểm : {_worded(file.full_at, file.unit)}")
-    )
-    some = Branch(label=f"tính theo tỷ lệ × {parts}", when=None, points=share)
+    whole = file.full_at == (100 if file.unit == "%" else 1)
+    of_full = "" if whole else f" : {_worded(file.full_at, file.unit)}"
+    some = Branch(label=f"tỷ lệ{of_full} × {_worded(file.points)} điểm", when=None, points=share)
     if file.cut is None:
         return Rule(shape="ratio", measure=measure, unit=file.unit, branches=(full, some))
     none = Branch(
-        label=f"dưới {_worded(file.cut, file.unit)}: không có điểm",
+        label=f"dưới {_worded(file.cut, file.unit)}, không có điểm",
         when=Compare("<", MEASURE, _number(file.cut)),
         points=_number(0),
     )

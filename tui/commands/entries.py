@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -47,11 +48,13 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Vì sao một hồ sơ được chừng ấy điểm: từng tiêu chí, số liệu, điều khoản."""
-    found = context.obj.desk().entry_sheet(code)
+    desk = context.obj.desk()
+    found = desk.entry_sheet(code)
     if as_json:
         say.out_json(found)
-    else:
-        say.out(sheet_text(found))
+        return
+    pinned = desk.pack_of(found.entry.season).selections if found.sheet else ()
+    say.out(sheet_text(found, {one.id: one.label for one in pinned}))
 
 
 def audit(
@@ -77,8 +80,8 @@ def audit(
         say.out(say.table(rows, right=frozenset({0})) if rows else "Nhật ký còn trống.")
 
 
-def sheet_text(found: EntrySheet) -> str:
-    """A score sheet for a terminal."""
+def sheet_text(found: EntrySheet, selections: Mapping[str, str]) -> str:
+    """A score sheet for a terminal; *selections* are labels by id."""
     entry, sheet = found.entry, found.sheet
     lines = [
         f"{entry.code}  {entry.name or '(chưa có tên)'}",
@@ -107,7 +110,10 @@ def sheet_text(found: EntrySheet) -> str:
     rank = f", hạng {found.rank}" if found.rank is not None else ""
     lines.append(f"XẾP LOẠI  {found.grade_label or 'không xét'}{rank}")
     lines += [f"  {one}" for one in verdict_sentences(sheet)]
-    lines += [f"  {award.selection}: {award.reason} ({award.basis})" for award in found.awards]
+    lines += [
+        f"  {selections.get(award.selection, award.selection)}: {award.reason} ({award.basis})"
+        for award in found.awards
+    ]
     if found.stale:
         lines.append("Số liệu đã đổi sau lượt chấm này: chấm lại để có kết quả mới.")
     return "\n".join(lines)

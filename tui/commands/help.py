@@ -6,12 +6,10 @@ from typing import Any
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-_PLACES = {"TEXT": "CHỮ", "PATH": "TỆP", "INTEGER": "SỐ", "DATETIME": "NGÀY", "FILE": "TỆP"}
-
 
 def _write_help(command: Any, context: Any, formatter: Any) -> None:
     """Usage, what it does, arguments, options, commands: plain text, for any terminal."""
-    words = [_usage(one, context) for one in command.params if isinstance(one, TyperArgument)]
+    words = [_usage(one) for one in command.params if isinstance(one, TyperArgument)]
     end = ["LỆNH", "…"] if isinstance(command, TyperGroup) else []
     formatter.write_usage(
         context.command_path, " ".join(["[TÙY CHỌN]", *words, *end]), prefix="Cách dùng: "
@@ -23,11 +21,7 @@ def _write_help(command: Any, context: Any, formatter: Any) -> None:
     _section(
         formatter,
         "Tham số",
-        [
-            (_usage(one, context), one.help or "")
-            for one in command.params
-            if isinstance(one, TyperArgument)
-        ],
+        [(_usage(one), one.help or "") for one in command.params if isinstance(one, TyperArgument)],
     )
     _section(
         formatter,
@@ -36,7 +30,7 @@ def _write_help(command: Any, context: Any, formatter: Any) -> None:
     )
     if isinstance(command, TyperGroup):
         rows = [
-            (name, found.get_short_help_str(70))
+            (name, found.get_short_help_str(120))
             for name in command.list_commands(context)
             if (found := command.get_command(context, name)) is not None and not found.hidden
         ]
@@ -49,15 +43,16 @@ def _section(formatter: Any, title: str, rows: list[tuple[str, str]]) -> None:
             formatter.write_dl(rows)
 
 
-def _usage(argument: Any, context: Any) -> str:
-    return str(argument.make_metavar(context).replace("[", "").replace("]", ""))
+def _usage(argument: Any) -> str:
+    name = argument.metavar or str(argument.name).upper()
+    return name if argument.required else f"[{name}]"
 
 
 def _option(option: Any) -> tuple[str, str]:
     names = ", ".join(option.opts)
     if option.is_flag or option.name == "help":
         return names, "Hiện hướng dẫn này." if option.name == "help" else option.help or ""
-    place = option.metavar or _PLACES.get(option.type.name.upper(), "GIÁ TRỊ")
+    place = option.metavar or "CHỮ"
     needed = " (bắt buộc)" if option.required else ""
     return f"{names} {place}", (option.help or "") + needed
 

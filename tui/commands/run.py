@@ -40,7 +40,8 @@ app.command("audit", cls=Command)(entries.audit)
 def start(
     context: typer.Context,
     db: Annotated[
-        Path | None, typer.Option("--db", help="Tệp sổ đăng ký (SQLite). Mặc định: DVK_DB.")
+        Path | None,
+        typer.Option("--db", metavar="TỆP", help="Tệp sổ đăng ký (SQLite). Mặc định: DVK_DB."),
     ] = None,
     officer: Annotated[
         str | None, typer.Option("--officer", help="Tên cán bộ ghi vào nhật ký.", metavar="TÊN")
@@ -125,6 +126,17 @@ def _speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
+_VALUE_WORDS = (
+    ("valid integer", "cần một số nguyên"),
+    ("valid boolean", "cần có hoặc không"),
+)
+
+
+def _bad_value(name: str, said: str) -> str:
+    known = next((words for piece, words in _VALUE_WORDS if piece in said), said)
+    return f"{name}: giá trị không dùng được, {known}."
+
+
 def _usage_words(error: Any) -> str:
     """What Typer says in English, in Vietnamese, with the command to ask for help."""
     context = getattr(error, "ctx", None)
@@ -140,7 +152,7 @@ def _usage_words(error: Any) -> str:
         near = f" Ý bạn là {error.possibilities[0]}?" if error.possibilities else ""
         what = f"Không có tùy chọn {error.option_name}.{near}"
     elif kind == "BadParameter":
-        what = f"{name.strip(chr(39))}: giá trị không dùng được ({error.message})."
+        what = _bad_value(name.strip("'"), error.message)
     elif "No such command" in error.message and context is not None:
         given = error.message.split("'")[1] if "'" in error.message else ""
         near_names = difflib.get_close_matches(given, context.command.list_commands(context), n=1)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from registry.views import Funnel, Ranking
+from registry.views import CertificateList, Funnel, Ranking
 from scoring.numbers import format_points
 from tui.commands import say
 from tui.commands.help import Command, Group
@@ -29,7 +29,7 @@ def open_season(
     context: typer.Context,
     season: SeasonId,
     title: Annotated[str, typer.Option(help="Tên đợt, ví dụ “Hồng Lĩnh 2018”.")],
-    year: Annotated[int, typer.Option(help="Năm.")],
+    year: Annotated[int, typer.Option(help="Năm, ví dụ 2018.", metavar="SỐ")],
     body: Annotated[str, typer.Option(help="Cơ quan ban hành quyết định.")] = "",
     superior: Annotated[str, typer.Option(help="Cơ quan chủ quản, dòng trên cùng.")] = "",
     place: Annotated[str, typer.Option(help="Địa danh trước ngày tháng.")] = "",
@@ -88,7 +88,13 @@ def show(context: typer.Context, season: SeasonId, as_json: AsJson = False) -> N
 def ranking(
     context: typer.Context,
     season: SeasonId,
-    csv: Annotated[Path | None, typer.Option("--csv", help="Ghi bảng kết quả ra tệp CSV.")] = None,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="TỆP", help="Ghi bảng kết quả ra tệp CSV.")
+    ] = None,
+    selection: Annotated[
+        str | None,
+        typer.Option("--selection", metavar="LƯỢT", help="Chỉ những ai được chọn, vd bieu-duong."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Bảng xếp hạng; với --csv thì ghi điểm từng tiêu chí của mọi hồ sơ."""
@@ -97,11 +103,26 @@ def ranking(
         write_bytes(csv, desk.ranking_csv(season).encode())
         say.note(f"Đã ghi {csv}.")
         return
+    if selection is not None:
+        _chosen(desk.certificate_list(season, selection), as_json=as_json)
+        return
     found = desk.ranking(season)
     if as_json:
         say.out_json([one.line for one in found.lines])
     else:
         say.out(ranking_text(found))
+
+
+def _chosen(view: CertificateList, *, as_json: bool) -> None:
+    if as_json:
+        say.out_json(view.lines)
+        return
+    rows = [("Hạng", "Mã", "Điểm", "Xếp loại", "Tên mô hình", "Đơn vị")]
+    rows += [
+        (str(one.rank), one.code, format_points(one.total), one.grade, one.name, one.unit)
+        for one in sorted(view.lines, key=lambda line: (line.rank, line.code))
+    ]
+    say.out(f"{view.title}\n{say.table(rows, right=frozenset({0, 2}))}")
 
 
 @app.command("decide", cls=Command)
