@@ -127,7 +127,8 @@ def _sentence_of(event: str, data: Mapping[str, object]) -> str:
             return f"Chấm lượt {told('run')}: {told('entries')} hồ sơ.{again}"
         case EventKind.SEASON_DECIDED:
             reason = f" Lý do: {told('reason')}." if data.get("reason") else ""
-            return f"Ghi quyết định số {told('number')} ngày {told('signed_on')}.{reason}"
+            day = dt.date.fromisoformat(told("signed_on"))
+            return f"Ghi quyết định số {told('number')} ngày {day:%d/%m/%Y}.{reason}"
         case EventKind.PAPER_PRINTED:
             return f"In {told('paper')}: {told('pages')} trang ({told('digest')[:12]})."
         case _:

@@ -66,6 +66,14 @@ class NoPackFits(RegistryError):
         )
 
 
+class CatalogueMissing(RegistryError):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"Không có danh mục lĩnh vực, cấp, loại hình ở {folder}.",
+            hint="Chỉ đúng thư mục rules của chương trình, trong đó có thư mục catalogue.",
+        )
+
+
 class CasesFailed(RegistryError):
     """A pack's own cases do not pass. Carries every one."""
 

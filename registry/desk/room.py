@@ -10,7 +10,7 @@ from pathlib import Path
 
 from registry.assess import Snapshot, snapshot_of
 from registry.catalogue import Catalogue, read_catalogue
-from registry.desk.refusals import NotPinned, OfficerUnnamed, SeasonUnknown
+from registry.desk.refusals import CatalogueMissing, NotPinned, OfficerUnnamed, SeasonUnknown
 from registry.season import Season, SeasonState
 from registry.store import entries, facts, packs, runs, seasons
 from registry.store.runs import Run, RunSheet
@@ -55,7 +55,10 @@ class Room:
 
     @cached_property
     def _catalogue(self) -> Catalogue:
-        return read_catalogue(self._rules_dir / "catalogue")
+        folder = self._rules_dir / "catalogue"
+        if not folder.is_dir():
+            raise CatalogueMissing(folder)
+        return read_catalogue(folder)
 
     def _work(self) -> AbstractContextManager[Work]:
         return self._store.work(officer=self._officer, clock=self._clock)
