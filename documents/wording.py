@@ -103,9 +103,11 @@ def signer_of(decision: Decision | None) -> Ink:
 
 def origin_of(view: CertificateList) -> Ink:
     """Where the paper comes from: the rules, the run and the audit chain, by their digests."""
-    return ink(
-        f"Bộ quy tắc: {view.pack_title}, bản {view.pack_version} ({view.pack_digest[:16]}) · "
-        f"Lần chấm {view.run} ({view.run_digest[:16]}) · "
-        f"Nhật ký ({view.audit_head[:16]}) · Đợt {view.season.id}",
-        record="dòng nguồn gốc ở chân trang",
-    )
+    parts = [
+        f"Bộ quy tắc: {view.pack_title}, bản {view.pack_version} ({view.pack_digest[:16]})",
+        f"Lượt chấm {view.run} ({view.run_digest[:16]})",
+        # A draft anchors nothing, and must come out the same each time it is printed.
+        *([f"Nhật ký ({view.audit_head[:16]})"] if view.audit_head else []),
+        f"Đợt {view.season.id}",
+    ]
+    return ink(" · ".join(parts), record="dòng nguồn gốc ở chân trang")

@@ -141,7 +141,7 @@ def test_every_page_says_where_it_comes_from():
 
     assert all(
         'Bộ quy tắc: Chấm điểm mô hình "Dân vận khéo" (mẫu minh họa), bản 1.0.0 (3fa9c17be2d04458) '
-        "· Lần chấm 7 (91b7d05e6c2af830) · Nhật ký (c4e81f6a0b937d25) · Đợt hl-2018" in text
+        "· Lượt chấm 7 (91b7d05e6c2af830) · Nhật ký (c4e81f6a0b937d25) · Đợt hl-2018" in text
         for text in texts
     )
 

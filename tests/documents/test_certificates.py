@@ -19,7 +19,7 @@ def test_certificate_says_all_that_is_certified():
         "Hồng Lĩnh, ngày 05 tháng 02 năm 2019 "
         "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Trần Thị Ngọc Bích "
         'Bộ quy tắc: Chấm điểm mô hình "Dân vận khéo" (mẫu minh họa), bản 1.0.0 (3fa9c17be2d04458) '
-        "· Lần chấm 7 (91b7d05e6c2af830) · Nhật ký (c4e81f6a0b937d25) · Đợt hl-2018 "
+        "· Lượt chấm 7 (91b7d05e6c2af830) · Nhật ký (c4e81f6a0b937d25) · Đợt hl-2018 "
         "Mô hình Đối thoại trực tiếp với nhân dân hằng quý thôn Thuận An "
         "Tổ dân phố 9, Phường Đức Thuận "
         "Người phụ trách: Đặng Ngọc Nga – Tổ chức chủ trì: Chi hội Cựu chiến binh "
