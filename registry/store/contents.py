@@ -27,6 +27,7 @@ TRIGGERS: Mapping[str, str] = MappingProxyType(
 )
 
 
+_SMALLEST_PAGE = 512
 _KINDS = {"table": "bảng", "index": "chỉ mục", "trigger": "trigger", "view": "khung nhìn"}
 
 
@@ -54,6 +55,9 @@ class Contents:
 
 def read_contents(path: Path) -> Contents:
     """What stands in *path*, which is left as it is. Raises NotARegister."""
+    if 0 < path.stat().st_size < _SMALLEST_PAGE:
+        # SQLite takes a file of a byte or two for an empty database, and would write over it.
+        raise NotARegister(path, "không phải tệp SQLite")
     try:
         with opened(path) as connection:
             return _contents_of(connection)

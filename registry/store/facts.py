@@ -49,14 +49,19 @@ def put_marks(
     *,
     source: Source,
 ) -> None:
-    """Write {(code, fact): {member: mark}}, over what stood there, members in the order given."""
+    """Write {(code, fact): {member: mark}}, over what stood there.
+
+    Members stand in the order they first came in; one who came before keeps the place.
+    """
+    standing = marks_of(connection, season=source.season)
     rows = [
         {"code": c, "fact": f, "member": member, "position": n, "mark": mark, **_told(source)}
         for (c, f), by_member in given.items()
-        for n, (member, mark) in enumerate(by_member.items())
+        for n, (member, mark) in enumerate({**standing.get((c, f), {}), **by_member}.items())
+        if member in by_member
     ]
     query = insert(marks)
-    names = ("position", "mark", "intake", "officer", "at")
+    names = ("mark", "intake", "officer", "at")
     written = {name: query.excluded[name] for name in names}
     if rows:
         key = [marks.c.code, marks.c.fact, marks.c.member]

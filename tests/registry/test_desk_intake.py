@@ -135,6 +135,19 @@ def test_results_may_come_later_than_registrations(desk):
     assert desk.funnel("hl").with_results == 3
 
 
+def test_marks_of_members_who_come_later_stand_behind_the_others(desk):
+    take_in(desk, workbook(marked=tuple(row[:3] for row in MARKED)))
+
+    take_in(desk, workbook(marked=tuple((row[0], *row[4:]) for row in MARKED)), file="sau.xlsx")
+
+    assert list(marks(desk, "HL-001").items()) == [
+        ("Ủy viên 1", "9"),
+        ("Ủy viên 2", "9.5"),
+        ("Ủy viên 4", "9"),
+        ("Ủy viên 5", "9"),
+    ]
+
+
 def test_new_entries_join_those_already_there(desk):
     take_in(desk, workbook(registered=REGISTERED[:3], reported=REPORTED[:3], marked=MARKED[:3]))
 

@@ -93,13 +93,14 @@ def test_any_file_name_will_do(tmp_path, name):
 # Whether it is ours -----------------------------------------------------------------------------
 
 
-def test_text_file_is_refused_and_left_alone(path):
-    path.write_text("mã,tên\n" * 500)
+@pytest.mark.parametrize("text", ["x", "mã,tên\n", "mã,tên\n" * 500])
+def test_text_file_is_refused_and_left_alone(path, text):
+    path.write_text(text, "utf-8")
 
     with pytest.raises(NotARegister, match="không phải tệp SQLite"):
         open_store(path)
 
-    assert path.read_text() == "mã,tên\n" * 500
+    assert path.read_text("utf-8") == text
 
 
 def test_other_database_is_refused_and_left_alone(path):
