@@ -1,7 +1,7 @@
 """Exact numbers: rounding half up, and how points are written.
 
-All arithmetic of the rules is rational (``fractions.Fraction``): 1/3000 × 15 is exactly 0,005 and
-rounds to 0,01, where 28-digit decimals give 0,00. Only a rounded number becomes a Decimal.
+All arithmetic of the rules is rational (``fractions.Fraction``): 5/24 × 3 is exactly 0,625 and
+rounds to 0,63, where 28-digit decimals give 0,62. Only a rounded number becomes a Decimal.
 """
 
 from __future__ import annotations
