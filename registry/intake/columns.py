@@ -42,6 +42,7 @@ class Layout:
     kind: SheetKind
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    above: tuple[tuple[Cell, ...], ...] = ()
     marks: str = ""
     """For a sheet of marks, the fact they are given for."""
 
@@ -52,7 +53,8 @@ class Layout:
     @property
     def read(self) -> tuple[Column, ...]:
         """The columns that are taken from a sheet of this kind, the code not among them."""
-        return tuple(column for column in self.columns if self._reads(column))
+        first = {column.meaning: column for column in reversed(self.columns)}
+        return tuple(c for c in self.columns if self._reads(c) and first[c.meaning] is c)
 
     def _reads(self, column: Column) -> bool:
         if self.kind is SheetKind.MARKS:
@@ -111,11 +113,27 @@ def _layout(sheet: Sheet, meanings: Meanings) -> Layout | None:
         wide = (i for i, row in enumerate(rows) if sum(bool(c.head.text) for c in row) > 1)
         at = next(wide, at)
     columns = rows[at]
-    kind = _kind_by_title(sheet.title) or _kind_by_headings(columns)
-    if kind is None or not (_is_table(sheet) or any(column.meaning for column in columns)):
+    kind = _kind(sheet, columns)
+    if kind is None:
         return None
     marks = marks_fact(sheet.title, meanings.pack) if kind is SheetKind.MARKS else ""
-    return Layout(sheet=sheet, kind=kind, columns=columns, rows=sheet.rows[at + 1 :], marks=marks)
+    return Layout(
+        sheet=sheet,
+        kind=kind,
+        columns=columns,
+        rows=sheet.rows[at + 1 :],
+        above=sheet.rows[:at],
+        marks=marks,
+    )
+
+
+def _kind(sheet: Sheet, columns: tuple[Column, ...]) -> SheetKind | None:
+    """What the title says, unless the headings know better; None for what is no table."""
+    titled, headed = _kind_by_title(sheet.title), _kind_by_headings(columns)
+    if titled and _is_table(sheet):
+        empty = Layout(sheet=sheet, kind=titled, columns=columns, rows=())
+        return titled if empty.read else headed or titled
+    return headed or (titled if any(column.meaning for column in columns) else None)
 
 
 def _kind_by_title(title: str) -> SheetKind | None:
@@ -147,7 +165,8 @@ def _unknown_sheet(sheet: Sheet) -> Problem:
         sheet.title,
         "unknown-sheet",
         f"Không nhận ra bảng này (hàng đầu: {heads[:120]}).",
-        "Đặt tiêu đề cột như mẫu (Mã, Tên mô hình, …), hoặc xóa trang nếu không cần nhập.",
+        "Đặt tiêu đề cột như mẫu (Mã, Tên mô hình, …). Chữ gõ phông cũ (.VnTime, VNI) thì chuyển "
+        "sang Unicode trước. Trang không cần nhập thì xóa.",
     )
 
 
@@ -160,12 +179,22 @@ def _heading_problems(layout: Layout, pack: Pack, known: set[str]) -> Iterator[P
         if column.meaning and first is not column:
             message = f"Cột “{column.head.text}” đã có ở {first.head.place}."
             yield Problem(column.head.place, "duplicate-column", message, "Giữ một cột.")
+    yield from _rows_above(layout)
     if layout.kind is SheetKind.MARKS and not layout.marks:
         labels = [f.label for f in pack.facts.values() if f.type is FactType.MARKS]
         message = "Không rõ trang này chấm cho tiêu chí nào."
         listed = f"Ghi vào tên trang một trong: {'; '.join(labels)}." if labels else ""
         hint = listed or "Bộ quy tắc không có phiếu chấm: bỏ trang này."
         yield Problem(layout.sheet.title, "unknown-marks", message, hint)
+
+
+def _rows_above(layout: Layout) -> Iterator[Problem]:
+    """Rows of a list that was sorted together with its headings; titles have fewer cells."""
+    for row in layout.above:
+        if sum(bool(row[column.index].text) for column in layout.read) > 2:
+            message = "Hàng này đứng trên hàng tiêu đề."
+            hint = "Đưa hàng tiêu đề lên trên mọi hàng số liệu."
+            yield Problem(row[0].place, "above-headings", message, hint)
 
 
 def _missing(layout: Layout, pack: Pack, known: set[str]) -> Iterator[str]:

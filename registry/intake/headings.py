@@ -31,7 +31,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 """Attributes of an entry and how units head their columns; the first wording is ours."""
 
 NEEDED = (CODE, "name", "unit", "field", "level", "kind", "address", "started_on", "registered_on")
-_ORNAMENTS = frozenset(map(slug, ("STT", "TT", "Số TT", "Số thứ tự", "Ghi chú")))
+_ORNAMENTS = frozenset(map(slug, ("STT", "TT", "Số TT", "Số thứ tự")))
 _MEMBER = re.compile(r"(uy-vien|thanh-vien|giam-khao|uv|tv)-[a-z0-9-]+")
 
 

@@ -12,6 +12,7 @@ from registry.errors import IntakeRefused
 from registry.intake.headings import HEADINGS
 from registry.intake.reading import Intake, read_intake, unregistered
 from registry.intake.rows import listed
+from registry.vietnamese import slug
 from scoring.facts import read_fact, show
 from scoring.pack import Pack
 from scoring.problems import Problem
@@ -77,12 +78,14 @@ def plan_intake(intake: Intake, existing: RegisterState) -> IntakePlan:
     """Compare *intake* with what the season holds.
 
     Raises:
-        IntakeRefused: results or marks for a code that neither of them registers.
+        IntakeRefused: results or marks for a code that neither of them registers, or a unit
+            spelt in another way than on entries the workbook leaves alone.
     """
     stored = existing.entries
     read = {entry.code: replace(entry, season=existing.season) for entry in intake.entries}
     known = stored.keys() | read.keys()
-    if problems := tuple(unregistered(intake.places, known)):
+    problems = (*unregistered(intake.places, known), *_unit_spellings(intake, read, stored))
+    if problems:
         raise IntakeRefused(problems, file=intake.file)
     merged = {
         code: _merged(stored[code], entry, intake.attributes) if code in stored else entry
@@ -103,6 +106,18 @@ def plan_intake(intake: Intake, existing: RegisterState) -> IntakePlan:
         facts=facts,
         marks=marks,
     )
+
+
+def _unit_spellings(
+    intake: Intake, read: Mapping[str, Entry], stored: Mapping[str, Entry]
+) -> Iterator[Problem]:
+    """Quotas count by unit: one unit spelt in two ways would count as two."""
+    spelt = {slug(entry.unit): entry.unit for code, entry in stored.items() if code not in read}
+    for code, entry in read.items():
+        known = spelt.get(slug(entry.unit), entry.unit)
+        if known != entry.unit:
+            message = f"Đơn vị “{entry.unit}” của {code} trong sổ viết là “{known}”."
+            yield Problem(intake.places[code], "unit-spelling", message, f"Viết là “{known}”.")
 
 
 def _merged(stored: Entry, read: Entry, attributes: frozenset[str]) -> Entry:

@@ -21,7 +21,7 @@ from typing import Any
 
 MOST_PARTS = 2_000
 MOST_UNPACKED = 400 << 20
-MOST_OUTSIDE_SHEETS = 64 << 20
+MOST_OUTSIDE_SHEETS = 16 << 20
 RATIO_FREE = 20 << 20
 """Up to this size the ratio says nothing: a small sheet of zeros packs as well as a bomb."""
 MOST_RATIO = 150
@@ -40,6 +40,8 @@ _EMPTY_CELL = re.compile(
 _EMPTY_ROW = re.compile(
     rb'<(?:\w+:)?row\s(?=[^<>]*\br=")(?:[^<>]*/>|[^<>]*[^<>/]>\s*</(?:\w+:)?row>)\s*'
 )
+_NO_SUCH_ROW = re.compile(rb'\br="([A-Z]*[0-9]{8,20})"')
+"""Beyond Excel's last row, up to which openpyxl would count one by one."""
 _UNCALCULATED = re.compile(
     rb'<(\w+:)?c\s(?![^<>]*\bt="str")[^<>]*\br="([A-Z]+[0-9]+)"[^<>]*>'
     rb"\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<>]*</(?:\w+:)?f>)"
@@ -154,14 +156,14 @@ def _thinned(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         parts = old.infolist()
         _check_sizes(parts, len(data))
-        for part in parts:
+        for part in filter(_is_read, parts):
             new.writestr(part.filename, _content(old, part))
     return out.getvalue()
 
 
 def _check_sizes(parts: list[zipfile.ZipInfo], packed: int) -> None:
     unpacked = sum(part.file_size for part in parts)
-    outside = sum(p.file_size for p in parts if not _SHEET.fullmatch(p.filename))
+    outside = sum(part.file_size for part in parts if _is_read(part) and not _is_sheet(part))
     if len(parts) > MOST_PARTS:
         raise Refused("parts", detail=str(len(parts)))
     if len({part.filename.lower() for part in parts}) < len(parts):
@@ -173,12 +175,20 @@ def _check_sizes(parts: list[zipfile.ZipInfo], packed: int) -> None:
 
 
 def _content(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
-    if _SHEET.fullmatch(part.filename):
+    if _is_sheet(part):
         return b"".join(_thin_chunks(book, part))
     content = book.read(part)
-    if part.filename.endswith((".xml", ".rels")):
-        _refuse_declarations(content)
+    _refuse_declarations(content)
     return content
+
+
+def _is_read(part: zipfile.ZipInfo) -> bool:
+    """Pictures, macros and the like stay unread."""
+    return part.filename.endswith((".xml", ".rels"))
+
+
+def _is_sheet(part: zipfile.ZipInfo) -> bool:
+    return _SHEET.fullmatch(part.filename) is not None
 
 
 def _thin_chunks(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -186,6 +196,8 @@ def _thin_chunks(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes
     with book.open(part) as stream:
         while chunk := stream.read(1 << 20):
             _refuse_declarations(rest[-16:] + chunk)
+            if far := _NO_SUCH_ROW.search(rest[-40:] + chunk):
+                raise Refused("far", far[1].decode())
             ready, rest = _whole_rows(rest + chunk)
             kept += len(ready)
             if kept > MOST_KEPT or len(rest) > MOST_ROW:

@@ -77,7 +77,7 @@ class Reading:
         # A code is registered once in the whole workbook, whatever sheet it stands on.
         seen = self.codes if registers else seen
         first = seen.setdefault(code, cell.place)
-        if first is not cell.place:
+        if first != cell.place:
             message = f"Mã {code} đã có ở {first}."
             self.problem(cell, "duplicate-code", message, "Giữ một hàng, hoặc sửa lại mã.")
             return ""

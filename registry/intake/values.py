@@ -11,11 +11,13 @@ from registry.vietnamese import slug
 from scoring.facts import Fact, FactRefused, FactType, cell_of, read_fact
 
 MOST_TEXT = 500
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 
 _NUMBERS = frozenset({FactType.INTEGER, FactType.DECIMAL, FactType.MARKS})
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}([.,]\d{3})+")
 _ENDLESS = re.compile(r"\.\d{10}")
 _CODE = re.compile(r"[^\W_][\w./-]{0,39}")
+_ABSENT = frozenset({"vang", "vang-mat"})
 _EXCEL_FAULTS = {
     "#FORMULA!": "Ô là công thức chưa được tính.",
     "#N/A": "Ô báo lỗi #N/A (không tìm thấy).",
@@ -49,6 +51,8 @@ def read_value(fact: Fact, cell: Cell) -> str:
 
 def read_mark(fact: Fact, cell: Cell) -> str:
     """One council member's mark, ``""`` when absent. Raises FactRefused."""
+    if slug(cell.text) in _ABSENT:
+        return ""
     if ";" in cell.text:
         raise FactRefused("Mỗi ô chỉ ghi điểm của một ủy viên.", "Tách ra từng cột.")
     return read_value(fact, cell)
@@ -57,7 +61,11 @@ def read_mark(fact: Fact, cell: Cell) -> str:
 def read_date(cell: Cell) -> dt.date | None:
     """The day in *cell*: a real date, ISO, or dd/mm/yyyy. Raises FactRefused."""
     text = read_value(Fact(id="", label="", type=FactType.DATE), cell)
-    return dt.date.fromisoformat(text) if text else None
+    day = dt.date.fromisoformat(text) if text else None
+    if day and not EARLIEST <= day <= LATEST:
+        message = f"Năm {day.year} không thể đúng."
+        raise FactRefused(message, "Ghi năm đủ bốn chữ số, ví dụ 31/03/2018.")
+    return day
 
 
 def read_code(cell: Cell) -> str:

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from registry.catalogue import nearest_term, read_catalogue
-from registry.rulebook import RULES_DIR
+from registry.rulebook import RULES_DIR, list_packs
 from scoring.problems import PackError
 
 FOLDER = RULES_DIR / "catalogue"
@@ -137,3 +137,11 @@ def test_every_file_is_checked_before_refusing(copy):
         "catalogue/fields.yaml:2:36",
         "catalogue/kinds.yaml:1:8",
     ]
+
+
+def test_every_pack_may_tell_the_fields_of_the_catalogue_apart():
+    fields = {term.id for term in read_catalogue(FOLDER).fields}
+
+    for pack in list_packs(RULES_DIR):
+        for fact in pack.facts.values():
+            assert set(fact.choices) == fields or fact.entry != "field"

@@ -123,7 +123,7 @@ def test_table_that_nobody_recognises_is_refused():
             "Kinh phí",
             "unknown-sheet",
             "Không nhận ra bảng này (hàng đầu: “Khoản”, “Tiền”).",
-            "Đặt tiêu đề cột như mẫu (Mã, Tên mô hình, …), hoặc xóa trang nếu không cần nhập.",
+            "Đặt tiêu đề cột như mẫu (Mã, Tên mô hình, …). Chữ gõ phông cũ (.VnTime, VNI) thì chuyển sang Unicode trước. Trang không cần nhập thì xóa.",
         )
     ]
 
@@ -135,12 +135,32 @@ def test_notes_and_empty_sheets_are_no_tables():
 
 
 def test_columns_nobody_knows_are_named_and_not_read():
-    rows = [[*HEADINGS, "Điện thoại", "Fax", None, "STT"], [*registration(), "0912", None, "x", 1]]
+    rows = [
+        [*HEADINGS, "Điện thoại", "Fax", None, "STT", "Ghi chú"],
+        [*registration(), "0912", None, "x", 1, "gấp"],
+    ]
 
     assert [str(notice) for notice in read(book(Đăng_ký=rows)).notices] == [
         "Đăng ký!M1: Cột “Điện thoại” không được đọc. [unread-column]",
         "Đăng ký!O1: Cột không có tiêu đề không được đọc. [unread-column]",
+        "Đăng ký!Q1: Cột “Ghi chú” không được đọc. [unread-column]",
     ]
+
+
+def test_rows_sorted_above_their_headings_are_refused_not_lost():
+    rows = [registration("HL-1"), HEADINGS, registration("HL-2")]
+
+    assert [(place, code) for place, code, _, _ in problems(book(Đăng_ký=rows))] == [
+        ("Đăng ký!A1", "above-headings")
+    ]
+
+
+def test_headings_decide_when_the_title_misleads():
+    marks = [["Mã", "Ủy viên 1", "Ủy viên 2"], ["HL-1", 8, "vắng"]]
+
+    intake = read(book(Kết_quả_chấm=marks), registered=["HL-1"])
+
+    assert intake.marks == {("HL-1", "phieu_iii_3"): {"Ủy viên 1": "8", "Ủy viên 2": ""}}
 
 
 def test_two_columns_of_one_meaning_are_refused():

@@ -143,6 +143,17 @@ def test_results_for_a_code_nobody_registered_are_refused(stored):
     ]
 
 
+def test_unit_spelt_in_another_way_than_in_the_register_is_refused(stored):
+    data = book(S=[HEADINGS, registration("HL-2018-113", C="Xã Thuận lộc")])
+
+    with pytest.raises(IntakeRefused) as refused:
+        plan_intake(read(data), stored)
+
+    assert [(str(p.place), p.message) for p in refused.value.problems] == [
+        ("S!A2", "Đơn vị “Xã Thuận lộc” của HL-2018-113 trong sổ viết là “Xã Thuận Lộc”.")
+    ]
+
+
 def test_plan_without_results_can_come_before_the_reports(stored):
     registrations = read(season(drop=("Kết quả", "Hội đồng chấm III.3", "Ghi chú")))
     empty = RegisterState(season="hl-2018")

@@ -367,7 +367,12 @@ def test_titles_numbers_totals_and_signatures_around_a_list_are_passed_over():
         ("HL-1", "kinh-te", "tinh", "tap-the", dt.date(2018, 3, 2)),
         ("HL-2", "van-hoa-xa-hoi", "thi-xa", "tu-quan", dt.date(2018, 3, 2)),
     ]
-    assert [notice.place for notice in intake.notices] == ["Sheet1!B5", "Sheet1!B10", "Sheet1!B11"]
+    assert [(notice.place, notice.code) for notice in intake.notices] == [
+        ("Sheet1!N4", "unread-column"),
+        ("Sheet1!B5", "aside"),
+        ("Sheet1!B10", "aside"),
+        ("Sheet1!B11", "aside"),
+    ]
 
 
 def test_csv_list_is_read_like_a_sheet():

@@ -1,7 +1,11 @@
 """Bytes to sheets: what is read, and what hostile workbooks come to."""
 
 import datetime as dt
+import importlib.util
 import io
+import json
+import subprocess
+import sys
 import zipfile
 
 import openpyxl
@@ -13,7 +17,8 @@ from registry.errors import IntakeRefused
 from registry.intake import sheets as sheets_module
 from registry.intake.sheets import Cell, letters, read_csv, read_workbook
 
-SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SHEET = f'<worksheet xmlns="{MAIN}">'
 
 
 def with_part(data, name, content):
@@ -143,6 +148,43 @@ def test_far_cell_is_refused_by_its_place():
     assert refusal(data) == ("S!XFD1048576", "far")
 
 
+def test_row_beyond_excels_last_is_refused():
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="99999999999"><c><v>2</v></c></row>'
+    data = with_sheet([f"{SHEET}<sheetData>{rows}</sheetData></worksheet>"])
+
+    assert refusal(data) == ("99999999999", "far")
+
+
+def test_reader_keeps_to_its_memory():
+    formats = "".join(f'<xf numFmtId="{n % 97}" fontId="{n}"/>' for n in range(200_000))
+    styles = f'<styleSheet xmlns="{MAIN}"><cellXfs>{formats}</cellXfs></styleSheet>'
+    data = with_part(book(S=[["x"]]), "xl/styles.xml", [styles])
+    script = "import registry.intake.reader as r; r.MEMORY = 160 << 20; r.main()"
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], input=data, capture_output=True, check=False
+    )
+
+    # Windows lets a process set itself no limit: there the sizes of the parts are all there is.
+    limited = importlib.util.find_spec("resource") is not None
+    gave_up = done.returncode != 0 or json.loads(done.stdout).get("refused") == "memory"
+    assert gave_up is limited
+
+
+def test_reader_that_dies_is_a_refusal(monkeypatch, tmp_path):
+    dying = tmp_path / "dying.py"
+    dying.write_text("raise SystemExit(9)")
+    monkeypatch.setattr(sheets_module.reader, "__file__", str(dying))
+
+    assert refusal(book(S=[["x"]])) == ("mau.xlsx", "crashed")
+
+
+def test_pictures_are_not_read():
+    picture = with_part(book(S=[["x"]]), "xl/media/scan.jpg", [bytes(1 << 20)] * 18)
+
+    assert texts(read_workbook(picture, file="a.xlsx")[0]) == [["x"]]
+
+
 @pytest.mark.slow
 def test_sheet_styled_to_the_last_row_is_accepted():
     def rows():
@@ -181,7 +223,7 @@ def test_zip_bombs_are_refused():
 
     assert refusal(with_sheet(packed(60))) == ("mau.xlsx", "ratio")
     assert refusal(with_sheet(packed(450))) == ("mau.xlsx", "unpacked")
-    assert refusal(with_part(book(S=[["x"]]), "xl/sharedStrings.xml", packed(70))) == (
+    assert refusal(with_part(book(S=[["x"]]), "xl/sharedStrings.xml", packed(18))) == (
         "mau.xlsx",
         "unpacked",
     )

@@ -90,10 +90,21 @@ def test_number_that_never_ends_is_refused():
         read_value(AMOUNT, counted("66.6666666666667"))
 
 
-@pytest.mark.parametrize("text", ["10,3", "10.5", "-0,5", "7.25", "7 điểm", "vắng"])
+@pytest.mark.parametrize("text", ["10,3", "10.5", "-0,5", "7.25", "7 điểm", "-"])
 def test_mark_outside_the_scale_is_refused(text):
     with pytest.raises(FactRefused):
         read_mark(pack().facts["phieu_iii_3"], typed(text))
+
+
+@pytest.mark.parametrize("text", ["", "vắng", "Vắng mặt"])
+def test_absent_member_gives_no_mark(text):
+    assert read_mark(pack().facts["phieu_iii_3"], typed(text)) == ""
+
+
+@pytest.mark.parametrize("text", ["02/03/0218", "1899-12-31", "01/01/20180"])
+def test_day_in_an_impossible_year_is_refused(text):
+    with pytest.raises(FactRefused):
+        read_date(typed(text))
 
 
 @pytest.mark.parametrize("text", ["HL-2018-001", "12", "ĐL.2018/7", "a_b"])
