@@ -58,7 +58,7 @@ DAY = Theme(
     error="#b3261e",
     dark=False,
 )
-_THEMES = (NIGHT.name, DAY.name, "textual-ansi")
+_THEMES = (NIGHT.name, DAY.name, "ansi-dark", "ansi-light")
 _PLACES = {"overview": OverviewScreen, "entries": EntriesScreen, "ranking": RankingScreen}
 
 

@@ -56,7 +56,7 @@ class ChoiceScreen(ModalScreen[str]):
         table.show(self._groups)
         table.move_to(self._chosen)
         table.styles.height = min(len(self._groups) + 1, max(6, self.app.size.height - 8))
-        table.focus()
+        self.set_focus(table)
 
     @property
     def _table(self) -> LineTable[Group]:
@@ -64,7 +64,7 @@ class ChoiceScreen(ModalScreen[str]):
 
     def action_table(self) -> None:
         """From the search box down to the list."""
-        self._table.focus()
+        self.set_focus(self._table)
 
     @on(VnInput.Changed, "#choice-search")
     def _searched(self, event: VnInput.Changed) -> None:

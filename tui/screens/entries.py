@@ -84,7 +84,7 @@ class EntriesScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self._table.focus()
+        self.set_focus(self._table)
 
     def on_screen_resume(self) -> None:
         self.find(self.query_one("#search", VnInput).value, pause=0)
@@ -149,22 +149,22 @@ class EntriesScreen(Screen[None]):
 
     def action_search(self) -> None:
         """Go to the search box."""
-        self.query_one("#search", VnInput).focus()
+        self.set_focus(self.query_one("#search", VnInput))
 
     def action_table(self) -> None:
         """From the search box down to the table."""
-        self._table.focus()
+        self.set_focus(self._table)
 
     @on(VnInput.Submitted, "#search")
     def _submitted(self, event: VnInput.Submitted) -> None:
         event.stop()
-        self._table.focus()
+        self.set_focus(self._table)
 
     def action_leave_search(self) -> None:
         """Empty the search box; from an empty one go back to the table."""
         box = self.query_one("#search", VnInput)
         if not box.value:
-            self._table.focus()
+            self.set_focus(self._table)
         box.value = ""
 
     def action_clear(self) -> None:
@@ -172,7 +172,7 @@ class EntriesScreen(Screen[None]):
         self._filters = Filters()
         self.query_one("#search", VnInput).value = ""
         self._draw()
-        self._table.focus()
+        self.set_focus(self._table)
 
     def action_narrow(self, facet_id: str) -> None:
         """Choose a group of a facet."""
@@ -182,7 +182,7 @@ class EntriesScreen(Screen[None]):
             if group is not None:
                 self._filters = self._filters.having(facet, group)
                 self._draw()
-                self._table.focus()
+                self.set_focus(self._table)
 
         offered = groups(self._lines, self._filters, facet)
         chosen = self._filters.chosen(facet)

@@ -36,7 +36,7 @@ def present(line: EntryLine) -> Row:
             line.level,
             "" if line.total is None else format_points(line.total),
             "" if line.rank is None else str(line.rank),
-            line.grade,
+            "không xét" if line.failed_gates else line.grade,
         )
     )
 

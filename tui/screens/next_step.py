@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,11 +20,14 @@ class Step:
     may_score: bool
 
 
+_VIETNAM = dt.timezone(dt.timedelta(hours=7))
+"""Its readers are in Vietnam, wherever the server's clock is set to."""
+
 NO_SEASON = (
     "Sổ chưa có đợt thi đua nào.\n\n"
     "Mở đợt đầu tiên bằng lệnh:\n\n"
     '   dvk --db SỔ.db season open hl-2018 --title "Hồng Lĩnh 2018" --year 2018\n\n'
-    "rồi mở lại màn hình này."
+    "rồi nhấn F5 để đọc lại sổ."
 )
 
 
@@ -67,12 +71,10 @@ def next_step(funnel: Funnel) -> Step:
 
 def _scored(funnel: Funnel) -> str:
     at = funnel.run_at
-    when = (
-        ""
-        if at is None
-        else (at.astimezone() if at.tzinfo else at).strftime(" lúc %H:%M ngày %d/%m/%Y")
-    )
-    return f"Chấm lần {funnel.run}{when}."
+    if at is None:
+        return f"Chấm lần {funnel.run}."
+    here = at.astimezone(_VIETNAM) if at.tzinfo else at
+    return f"Chấm lần {funnel.run} lúc {here:%H:%M} ngày {here:%d/%m/%Y}."
 
 
 def _without_results(funnel: Funnel) -> str:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _REPORT_EVERY = 0.1
 """Seconds between two lines of progress: more often is work for a slow connection."""
 _PROGRESS_WIDTH = 30
-_BREAKPOINTS = [(0, "-narrow"), (156, "-wide")]
+_BREAKPOINTS = [(0, "-narrow"), (200, "-wide")]
 
 
 class OverviewScreen(Screen[None]):
@@ -61,9 +61,9 @@ class OverviewScreen(Screen[None]):
 
     @dataclass
     class Scored(Message):
-        """Scoring ended; the funnel afterwards."""
+        """Scoring ended: the funnel afterwards, or why it could not be done."""
 
-        funnel: Funnel
+        answer: Funnel | RegistryError
 
     def __init__(self, desk: Desk, season: Season) -> None:
         super().__init__()
@@ -137,12 +137,11 @@ class OverviewScreen(Screen[None]):
                 self.post_message(self.Progress(done, of))
 
         try:
-            answer: Message = self.Scored(self._desk.score(self._season.id, report))
+            answer: Funnel | RegistryError = self._desk.score(self._season.id, report)
         except RegistryError as refusal:
-            answer = Refused(refusal)
-        self._scoring = False
+            answer = refusal
         if not get_current_worker().is_cancelled:
-            self.post_message(answer)
+            self.post_message(self.Scored(answer))
 
     @on(Progress)
     def _show_progress(self, message: Progress) -> None:
@@ -154,8 +153,13 @@ class OverviewScreen(Screen[None]):
 
     @on(Scored)
     def _scored(self, message: Scored) -> None:
-        self._show(self.Read(message.funnel))
-        self.app.notify(f"Đã chấm {message.funnel.registered} hồ sơ.", markup=False)
+        self._scoring = False
+        if isinstance(message.answer, RegistryError):
+            self.post_message(Refused(message.answer))
+            self.action_read()
+        else:
+            self._show(self.Read(message.answer))
+            self.app.notify(f"Đã chấm {message.answer.registered} hồ sơ.", markup=False)
 
 
 def _groups(funnel: Funnel, width: int) -> Content:

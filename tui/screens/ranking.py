@@ -27,6 +27,7 @@ from tui.screens.ranking_rows import (
     ranking_items,
     standing_sentences,
 )
+from tui.screens.reading import ReadingScreen
 from tui.screens.sheet import SheetScreen
 from tui.widgets.line_table import LineTable
 from tui.widgets.reason import ReasonPanel, reason_text
@@ -41,7 +42,8 @@ class RankingScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Phiếu điểm", id="ranking.open"),
-        Binding("f5,v", "displaced", "Chỉ xem bị vướng", id="ranking.displaced"),
+        Binding("f5,v", "displaced", "Chỉ bị vướng", id="ranking.displaced"),
+        Binding("f6,w,ư", "why", "Vì sao", id="ranking.why"),
     ]
 
     @dataclass
@@ -78,7 +80,7 @@ class RankingScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self._table.focus()
+        self.set_focus(self._table)
 
     def on_screen_resume(self) -> None:
         self.read()
@@ -108,7 +110,7 @@ class RankingScreen(Screen[None]):
     def _show_missing(self, message: Missing) -> None:
         self._ranking = None
         self.query_one("#ranking-state", Static).update("")
-        self._table.show((), empty=f"{message.refusal.message} {message.refusal.hint}")
+        self._table.show((), empty=f"{message.refusal.message} Việc tiếp theo: xem Tổng quan (F2).")
 
     def _draw(self) -> None:
         ranking = self._ranking
@@ -129,12 +131,18 @@ class RankingScreen(Screen[None]):
 
     @on(LineTable.Moved, "#ranking")
     def _moved(self, event: LineTable.Moved) -> None:
-        ranked: RankingLine | None = event.item
-        text = Content("")
-        if ranked is not None and self._ranking is not None:
-            title = f"{ranked.line.code}  {ranked.line.name}"
-            text = reason_text(title, standing_sentences(ranked, self._ranking))
-        self.query_one("#standing", ReasonPanel).show(text)
+        self.query_one("#standing", ReasonPanel).show(self._why(event.item))
+
+    def _why(self, ranked: RankingLine | None) -> Content:
+        if ranked is None or self._ranking is None:
+            return Content("")
+        title = f"{ranked.line.code}  {ranked.line.name}"
+        return reason_text(title, standing_sentences(ranked, self._ranking))
+
+    def action_why(self) -> None:
+        """Show in full why the entry stands where it does."""
+        if self._table.current is not None:
+            self.app.push_screen(ReadingScreen("Vì sao", self._why(self._table.current)))
 
     @on(LineTable.Chosen)
     def action_open(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from registry.views import Ranking, RankingLine
+from registry.views import EntryLine, Ranking, RankingLine
 from scoring.numbers import format_points
 from scoring.sheet import Award, Outcome
 from tui.screens.sheet_rows import OUTCOMES
@@ -52,7 +52,7 @@ def present(ranked: RankingLine, groups: Sequence[str]) -> Row:
             *(format_points(points[group]) if group in points else "" for group in groups),
             _signed("+", ranked.bonus),
             _signed("−", ranked.penalty),
-            "" if line.total is None else format_points(line.total),
+            _total(line),
             line.grade or "không xét",
         ),
         "muted" if line.rank is None else "warn" if is_displaced(ranked) else "plain",
@@ -91,7 +91,7 @@ def ranking_items(ranking: Ranking, *, displaced_only: bool) -> tuple[RankingLin
     for ranked in ranking.lines:
         if ranked.line.rank is None and not ranking_ended:
             ranking_ended = True
-            items.append(Rule("không xét, không xếp hạng"))
+            items.append(Rule("không xếp hạng: không đạt, hoặc không đủ điều kiện xét"))
         items.append(ranked)
         items.extend(Rule(words) for words in ends.get(ranked.line.code, ()))
     return tuple(items)
@@ -114,33 +114,50 @@ def _list_ends(ranking: Ranking) -> dict[str, list[str]]:
 
 
 def standing_sentences(ranked: RankingLine, ranking: Ranking) -> tuple[str, ...]:
-    """What the selections made of an entry, why, and who holds the places it missed."""
+    """What the selections made of an entry, why, and who holds the places it missed.
+
+    What kept it out comes first: on a small screen that is what is read without scrolling.
+    """
     labels = {selection.id: selection.label for selection in ranking.pack.selections}
     names = {each.line.code: each.line.name for each in ranking.lines}
-    sentences = [_standing(ranked)]
-    if ranked.tie_reason:
-        sentences.append(f"Đồng điểm: {ranked.tie_reason}")
-    for award in ranked.awards:
-        sentences.extend(_award(award, labels.get(award.selection, award.selection), names))
-    return tuple(sentences)
+    awards = sorted(ranked.awards, key=lambda award: award.outcome is Outcome.CHOSEN)
+    told = [
+        sentence
+        for award in awards
+        for sentence in _award(award, labels.get(award.selection, award.selection), names)
+    ]
+    tie = (f"Đồng điểm: {ranked.tie_reason}.",) if ranked.tie_reason else ()
+    standing = (_standing(ranked),)
+    if is_displaced(ranked):
+        return (*told, *standing, *tie)
+    return (*standing, *tie, *told)
 
 
 def _standing(ranked: RankingLine) -> str:
     line = ranked.line
     if line.rank is None:
         gates = ", ".join(line.failed_gates)
-        return f"Không xếp hạng: không đủ điều kiện {gates}." if gates else "Không xếp hạng."
-    groups = " · ".join(f"{group} {format_points(points)}" for group, points in ranked.group_points)
-    total = "" if line.total is None else format_points(line.total)
-    more = f" · thưởng {format_points(ranked.bonus)} · phạt {format_points(ranked.penalty)}"
-    return f"Hạng {line.rank} · {total} điểm · {line.grade} ({groups}{more})"
+        why = f"không đủ điều kiện {gates}" if gates else f"{line.grade} ({_total(line)} điểm)"
+        return f"Không xếp hạng: {why}."
+    parts = [f"{group} {format_points(points)}" for group, points in ranked.group_points]
+    parts.extend(
+        f"{word} {format_points(abs(points))}"
+        for word, points in (("thưởng", ranked.bonus), ("phạt", ranked.penalty))
+        if points
+    )
+    return f"Hạng {line.rank} · {_total(line)} điểm · {line.grade} ({' · '.join(parts)})"
+
+
+def _total(line: EntryLine) -> str:
+    return "" if line.total is None else format_points(line.total)
 
 
 def _award(award: Award, label: str, names: dict[str, str]) -> tuple[str, ...]:
     clause = f" ({award.basis})" if award.basis else ""
-    said = f"{label}: {OUTCOMES[award.outcome]}. {award.reason}".rstrip() + clause
-    held = tuple(f"   giữ chỗ: {code} {names.get(code, '')}".rstrip() for code in award.holders)
-    return (said, *held) if award.outcome is not Outcome.CHOSEN else (said,)
+    if award.outcome is Outcome.CHOSEN:
+        return (f"{label}: {OUTCOMES[award.outcome]}. {award.reason}{clause}",)
+    held = tuple(f"  · {code} {names.get(code, '')}".rstrip() for code in award.holders)
+    return (f"{label}: {award.reason}{clause}", *held)
 
 
 def _signed(sign: str, points: Decimal) -> str:

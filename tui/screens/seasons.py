@@ -105,7 +105,7 @@ class SeasonsScreen(Screen[None]):
         if len(message.seasons) == 1 and self._straight_in:
             self.post_message(SeasonEntered(message.seasons[0]))
         elif message.seasons:
-            table.focus()
+            self.set_focus(table)
         self._straight_in = False
 
     @on(LineTable.Chosen)

@@ -69,7 +69,7 @@ class SheetScreen(Screen[str]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self._table.focus()
+        self.set_focus(self._table)
         self.read(self._codes[self._index])
 
     @property
@@ -94,7 +94,9 @@ class SheetScreen(Screen[str]):
     @on(Read)
     def _show(self, message: Read) -> None:
         place = f"{self._index + 1}/{len(self._codes)}" if len(self._codes) > 1 else ""
-        self.query_one("#entry-head", Static).update(header_text(message.view, place))
+        self.query_one("#entry-head", Static).update(
+            header_text(message.view, place, message.selections)
+        )
         self._table.show(sheet_rows(message.view, message.selections))
 
     @on(LineTable.Moved, "#sheet")

@@ -61,11 +61,12 @@ def present(row: SheetRow) -> Row:
     return Row((row.id, row.label, row.maximum, row.points), row.tone)
 
 
-def header_text(view: EntrySheet, place: str) -> Content:
+def header_text(view: EntrySheet, place: str, selections: dict[str, str]) -> Content:
     """Who and what is scored, and how it came out; *place* is where in the list it stands."""
     entry = view.entry
-    who = (entry.person, entry.host, entry.address or entry.unit)
-    what = (entry.unit, view.field_label, view.level_label, view.kind_label)
+    where = entry.address if entry.unit in entry.address else f"{entry.unit} · {entry.address}"
+    who = (entry.person, entry.host, where.removesuffix(" · "))
+    what = (view.field_label, view.level_label, view.kind_label)
     return Content.assemble(
         (f"{literal(entry.code)}  ", "$foreground 60%"),
         (literal(entry.name), "bold"),
@@ -75,11 +76,11 @@ def header_text(view: EntrySheet, place: str) -> Content:
         "\n",
         (" · ".join(literal(each) for each in what if each), "$foreground 60%"),
         "\n",
-        *_outcome(view),
+        *_outcome(view, selections),
     )
 
 
-def _outcome(view: EntrySheet) -> tuple[tuple[str, str], ...]:
+def _outcome(view: EntrySheet, selections: dict[str, str]) -> tuple[tuple[str, str], ...]:
     if view.sheet is None:
         return (("Chưa chấm điểm.", "$text-warning"),)
     stale = (("   Số liệu đã đổi sau lần chấm này.", "$text-warning"),) if view.stale else ()
@@ -88,7 +89,12 @@ def _outcome(view: EntrySheet) -> tuple[tuple[str, str], ...]:
         return ((f"Không xét: không đủ điều kiện {gates}", "bold $text-warning"), *stale)
     rank = "" if view.rank is None else f"   hạng {view.rank}"
     words = f"{format_points(view.sheet.total)} điểm   {view.grade_label}{rank}"
-    return ((words, "bold $accent"), *stale)
+    taken = "".join(
+        f"   ✓ {selections.get(award.selection, award.selection)}"
+        for award in view.awards
+        if award.outcome is Outcome.CHOSEN
+    )
+    return ((words, "bold $accent"), (taken, "$success"), *stale)
 
 
 def sheet_rows(view: EntrySheet, selections: dict[str, str]) -> tuple[SheetRow, ...]:
@@ -99,8 +105,8 @@ def sheet_rows(view: EntrySheet, selections: dict[str, str]) -> tuple[SheetRow, 
     gates = tuple(_gate(gate) for gate in sheet.gates)
     body = (
         *(row for line in sheet.lines for row in _lines(line, depth=0)),
-        *_lines(sheet.bonus, depth=0),
-        *_lines(sheet.penalty, depth=0, sign="−"),
+        *_lines(sheet.bonus, depth=0, id_="Cộng"),
+        *_lines(sheet.penalty, depth=0, id_="Trừ", sign="−"),
         _total(sheet),
         _verdict(view, sheet),
         *(_award(award, selections) for award in view.awards),
@@ -108,10 +114,10 @@ def sheet_rows(view: EntrySheet, selections: dict[str, str]) -> tuple[SheetRow, 
     return (*gates, *body) if sheet.failed_gates else (*body, *gates)
 
 
-def _lines(line: Line, *, depth: int, sign: str = "") -> Iterator[SheetRow]:
+def _lines(line: Line, *, depth: int, id_: str = "", sign: str = "") -> Iterator[SheetRow]:
     lost = line.points is None or (line.is_leaf and not line.points and not sign and depth)
     yield SheetRow(
-        line.id,
+        id_ or line.id,
         "  " * depth + line.label,
         "" if line.maximum is None else _maximum(line.maximum),
         _points(line.points, sign),

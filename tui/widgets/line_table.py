@@ -55,10 +55,11 @@ Item = TypeVar("Item")
 def fit(text: str, width: int, align: Literal["left", "right"] = "left") -> str:
     """*text* in exactly *width* cells; what does not fit ends in ``…``."""
     text = literal(text)
-    length = cell_len(text)
-    if length > width:
-        return set_cell_size(text, max(0, width - 1)).rstrip() + "…" if width > 0 else ""
-    padding = " " * (width - length)
+    if width <= 0:
+        return ""
+    if cell_len(text) > width:
+        text = set_cell_size(text, width - 1).rstrip() + "…"
+    padding = " " * (width - cell_len(text))
     return padding + text if align == "right" else text + padding
 
 
@@ -176,6 +177,8 @@ class LineTable(OrderedKeys, ScrollView, Generic[Item], can_focus=True):
 
     def _landing(self, index: int, step: int) -> int:
         """The nearest row the cursor may stand on, looking in the direction of *step* first."""
+        if not self._items:
+            return 0
         last = len(self._items) - 1
         index = max(0, min(last, index))
         below, above = range(index, last + 1), range(index, -1, -1)
