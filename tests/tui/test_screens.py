@@ -50,6 +50,13 @@ async def test_several_seasons_are_offered_and_one_asked_for_is_entered(desk):
         assert "Đợt chưa có hồ sơ nào." in frame(pilot.app)
 
 
+async def test_season_asked_for_by_name_lets_one_go_on_to_its_other_screens(desk):
+    async with running(desk, season="hl-2018") as pilot:
+        await press(pilot, "f3")
+
+        assert isinstance(pilot.app.screen, EntriesScreen)
+
+
 async def test_unknown_season_is_refused_in_words(desk):
     async with running(desk, season="hl-2081") as pilot:
         (notice,) = pilot.app._notifications
@@ -128,6 +135,16 @@ async def test_filters_narrow_together_and_count_live(desk):
         await press(pilot, "escape")
         assert len(_codes(pilot)) == 27
         await press(pilot, "f8")
+        assert len(_codes(pilot)) == 112
+
+
+async def test_long_list_of_groups_is_searched_without_accents(desk):
+    async with running(desk) as pilot:
+        await press(pilot, "f3", "f7", *"duc", "enter")
+        assert {line.unit for line in _table(pilot).items} == {"Phường Đức Thuận"}
+        await press(pilot, "d")
+        assert _table(pilot).current.label == "Phường Đức Thuận"
+        await press(pilot, "up", "slash", "escape", "d", "down", "home", "enter")
         assert len(_codes(pilot)) == 112
 
 

@@ -54,7 +54,8 @@ class SeasonsScreen(Screen[None]):
     def __init__(self, desk: Desk, wanted: str | None = None) -> None:
         super().__init__()
         self._desk, self._wanted = desk, wanted
-        self._straight_in = True
+        # Only ever once, and not when coming back from a season that was asked for by name.
+        self._straight_in = wanted is None
 
     def compose(self) -> ComposeResult:
         yield Static("Dân vận khéo · Chọn đợt thi đua", id="plain-title", markup=False)
