@@ -28,6 +28,7 @@ class ChoiceScreen(ModalScreen[str]):
         Binding("enter", "pick", "Chọn", id="choice.pick"),
         Binding("escape", "dismiss", "Thôi", id="choice.close"),
         Binding("down", "table", "Xuống danh sách", id="choice.table", show=False),
+        Binding("slash", "search", "Tìm", id="choice.search", show=False),
     ]
 
     def __init__(self, title: str, groups: Sequence[Group], chosen: str) -> None:
@@ -56,15 +57,22 @@ class ChoiceScreen(ModalScreen[str]):
         table.show(self._groups)
         table.move_to(self._chosen)
         table.styles.height = min(len(self._groups) + 1, max(6, self.app.size.height - 8))
-        self.set_focus(table)
+        boxes = self.query(VnInput)
+        self.set_focus(boxes.first() if boxes else table)
 
     @property
     def _table(self) -> LineTable[Group]:
         return self.query_one("#choice-table", LineTable)
 
     def action_table(self) -> None:
-        """From the search box down to the list."""
+        """From the search box down into the list."""
         self.set_focus(self._table)
+        self._table.action_move(1)
+
+    def action_search(self) -> None:
+        """Back to the search box, where there is one."""
+        for box in self.query(VnInput):
+            self.set_focus(box)
 
     @on(VnInput.Changed, "#choice-search")
     def _searched(self, event: VnInput.Changed) -> None:
