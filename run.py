@@ -126,8 +126,18 @@ def run_demo(out: Path) -> int:
     """The season of Hồng Lĩnh 2018, from the workbook to the certificates."""
     out = out.resolve()
     database, papers = out / "hong-linh-2018.db", out / "pdf"
-    out.mkdir(parents=True, exist_ok=True)
-    database.unlink(missing_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        # A journal left by a run that was cut short would be played back into the new file.
+        for left in (database, database.with_name(f"{database.name}-journal")):
+            left.unlink(missing_ok=True)
+    except OSError as error:
+        print(
+            f"Không ghi được vào {out} ({error.strerror}).\n"
+            "    → Đóng chương trình đang mở tệp ở đó, hoặc chọn thư mục khác sau --out.",
+            file=sys.stderr,
+        )
+        return 2
     season = "hl-2018"
     body = ["--body", "Ủy ban nhân dân thị xã Hồng Lĩnh", "--place", "Hồng Lĩnh"]
     for words in (
@@ -153,7 +163,7 @@ def run_demo(out: Path) -> int:
 
 def _dvk(database: Path, words: list[str]) -> None:
     """Show one command as a person would type it, and run it."""
-    typed = " ".join(f'"{word}"' if " " in word else word for word in words)
+    typed = " ".join(_quoted(word) for word in words)
     print(f"\n$ dvk --db {_shown(database)} {typed}", flush=True)
     _run([str(PYTHON), "-m", "tui", "--db", str(database), *words])
 
@@ -169,8 +179,15 @@ def _ask(database: Path, words: list[str]) -> dict[str, object]:
 def _shown(path: Path) -> str:
     """*path* as seen from where the person stands, when it lies below."""
     here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+    return _quoted(str(path.relative_to(here)) if path.is_relative_to(here) else str(path))
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"' if " " in word else word
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)  # the command under way has said what became of its work

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from registry.errors import RegistryError
 from registry.rulebook import RULES_DIR
 from tui.settings import Settings, read_settings
 
@@ -25,14 +26,37 @@ def settings(*, db: Path | None = None, officer: str | None = None) -> Settings:
     return read_settings(os.environ, db=db, officer=officer, login=_login())
 
 
+class RegisterMissing(RegistryError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Chưa có tệp sổ {path}.",
+            hint="Xem lại đường dẫn sau --db; nếu lập sổ mới thì mở đợt đầu tiên: "
+            "dvk season open --help.",
+        )
+
+
 def desk(chosen: Settings) -> Desk:
+    """The desk of the register that *chosen* names. Raises RegisterMissing.
+
+    A register is never made in passing: a slip in a path would answer with an empty one.
+    """
+    path = chosen.db.expanduser()
+    if path.parent.is_dir() and not path.exists():
+        raise RegisterMissing(chosen.db)
+    return _open(chosen)
+
+
+def desk_or_new(chosen: Settings) -> Desk:
     """The desk of the register that *chosen* names; a new file is made where there is none."""
+    if chosen.db == read_settings({}, db=None, officer=None, login="").db:
+        chosen.db.parent.mkdir(parents=True, exist_ok=True)
+    return _open(chosen)
+
+
+def _open(chosen: Settings) -> Desk:
     # Imported here: `dvk rules …` needs no database, and starts without SQLAlchemy.
     from registry.desk import open_desk  # noqa: PLC0415
 
-    folder = chosen.db.parent
-    if chosen.db == read_settings({}, db=None, officer=None, login="").db:
-        folder.mkdir(parents=True, exist_ok=True)
     return open_desk(chosen.db, officer=chosen.officer, clock=clock, rules_dir=RULES_DIR)
 
 

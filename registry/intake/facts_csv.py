@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from registry.errors import IntakeRefused
 from registry.intake.sheets import Cell, Sheet
-from registry.intake.values import check_readable, read_code
+from registry.intake.values import check_readable
 from registry.vietnamese import slug
 from scoring.facts import Fact, FactRefused, read_fact
 from scoring.problems import Problem
@@ -41,28 +41,25 @@ def read_facts_csv(sheet: Sheet, pack: Pack) -> FactTable:
     season: dict[str, dict[str, Value]] = {}
     for row in sheet.rows[1:] if -1 in columns.values() else ():
         code = row[next(at for at, fact in columns.items() if fact == -1)]
-        if not code.text:
-            problems.append(
-                Problem(code.place, "no-code", "Hàng này không có mã.", "Ghi mã vào cột code.")
-            )
-        elif code.text in season:
-            problems.append(
-                Problem(code.place, "duplicate", f"Mã {code.text} đã có ở hàng trên.", "Giữ một.")
-            )
-        else:
-            season[code.text] = _facts(row, columns, problems)
+        fault = _fault_of(code, season)
+        problems += fault
+        facts = _facts(row, columns, problems)
+        if not fault:
+            season[code.text] = facts
     if problems:
         raise IntakeRefused(tuple(problems), file=sheet.file)
     return FactTable(season, tuple(notices))
 
 
-def _new_code(cell: Cell, season: Mapping[str, Facts]) -> str:
-    code = read_code(cell)
-    if not code:
-        raise FactRefused("Hàng này không có mã.", "Ghi mã vào cột code.")
-    if code in season:
-        raise FactRefused(f"Mã {code} đã có ở hàng trên.", "Mỗi mã chỉ một hàng: bỏ bớt.")
-    return code
+def _fault_of(code: Cell, season: Mapping[str, Facts]) -> list[Problem]:
+    """What is wrong with a row's code. Any text will do: nothing is kept under it."""
+    if not code.text:
+        hint = "Ghi mã vào cột code, hoặc xóa hàng này."
+        return [Problem(code.place, "no-code", "Hàng này không có mã.", hint)]
+    if code.text in season:
+        message = f"Mã {code.text} đã có ở hàng trên."
+        return [Problem(code.place, "duplicate", message, "Mỗi mã chỉ một hàng: bỏ bớt.")]
+    return []
 
 
 def _columns(

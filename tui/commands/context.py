@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui import wiring
+from tui.settings import Settings
 
 if TYPE_CHECKING:
     from registry.desk import Desk
@@ -20,5 +21,12 @@ class Context:
     officer: str | None = None
 
     def desk(self) -> Desk:
-        """The desk of the register this call is about."""
-        return wiring.desk(wiring.settings(db=self.db, officer=self.officer))
+        """The desk of the register this call is about. Raises RegisterMissing."""
+        return wiring.desk(self._settings())
+
+    def desk_or_new(self) -> Desk:
+        """The same, but a register is made where there is none."""
+        return wiring.desk_or_new(self._settings())
+
+    def _settings(self) -> Settings:
+        return wiring.settings(db=self.db, officer=self.officer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -27,24 +28,33 @@ def read_whole(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise FileNotRead(path, _why(error)) from None
+        raise FileNotRead(path, words_of(error)) from None
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write *data* to *path* by way of a temporary file beside it. Raises FileNotWritten."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".dvk-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(name).chmod(0o666 & ~_umask())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "", str(path))
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)  # /dev/stdout and the like are written to, never replaced
+            return
+        _replace(path.resolve() if path.exists() else path, data)
     except OSError as error:
-        raise FileNotWritten(path, _why(error)) from None
+        raise FileNotWritten(path, words_of(error)) from None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".dvk-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _umask() -> int:
@@ -53,12 +63,25 @@ def _umask() -> int:
     return mask
 
 
-def _why(error: OSError) -> str:
-    known = {
-        FileNotFoundError: "không có tệp hoặc thư mục này",
-        PermissionError: "không có quyền, hoặc tệp đang mở ở chương trình khác",
-        IsADirectoryError: "đây là thư mục",
-        NotADirectoryError: "một phần đường dẫn không phải thư mục",
-        FileExistsError: "đã có một tệp trùng tên thư mục",
-    }
-    return known.get(type(error), error.strerror or str(error))
+def words_of(error: OSError) -> str:
+    """Why the system refused, in Vietnamese."""
+    if error.errno is None:
+        return str(error)
+    return _WORDS.get(error.errno, f"hệ thống báo lỗi {errno.errorcode.get(error.errno, '?')}")
+
+
+_WORDS = {
+    errno.ENOENT: "không có tệp hoặc thư mục này",
+    errno.EACCES: "không có quyền, hoặc tệp đang mở ở chương trình khác",
+    errno.EPERM: "không có quyền",
+    errno.EISDIR: "đây là thư mục",
+    errno.ENOTDIR: "một phần đường dẫn không phải thư mục",
+    errno.EEXIST: "đã có một tệp trùng tên thư mục",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.EBUSY: "tệp hoặc thư mục đang được dùng",
+    errno.ENAMETOOLONG: "tên quá dài",
+    errno.EINVAL: "tên có ký tự không dùng được",
+    errno.ELOOP: "các liên kết trỏ vòng quanh",
+    errno.EIO: "ổ đĩa báo lỗi",
+}

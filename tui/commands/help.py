@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.exceptions import TyperException
 
 
 def _write_help(command: Any, context: Any, formatter: Any) -> None:
@@ -57,8 +60,23 @@ def _option(option: Any) -> tuple[str, str]:
     return f"{names} {place}", (option.help or "") + needed
 
 
+@contextmanager
+def _known_place(context: Any) -> Iterator[None]:
+    """Say which command a usage error is about; Typer's parser leaves it out of some."""
+    try:
+        yield
+    except TyperException as error:
+        if getattr(error, "ctx", None) is None:
+            vars(error)["ctx"] = context
+        raise
+
+
 class Command(TyperCommand):
     """A command whose help is Vietnamese."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        with _known_place(ctx):
+            return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         _write_help(self, ctx, formatter)
@@ -66,6 +84,10 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     """A group of commands whose help is Vietnamese."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        with _known_place(ctx):
+            return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         _write_help(self, ctx, formatter)

@@ -53,7 +53,7 @@ def apply(
     desk, data = context.obj.desk(), read_whole(file)
     if not yes:
         found = desk.plan_intake(data, file=file.name, season=season)
-        _show(found, as_json=False)
+        _show(found, as_json=as_json)
         if not found.is_empty and not _agreed():
             raise NotConfirmed
     done = desk.apply_intake(data, file=file.name, season=season)

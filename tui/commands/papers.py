@@ -12,7 +12,7 @@ import typer
 from tui.commands import say
 from tui.commands.files import write_whole
 from tui.commands.help import Command, Group
-from tui.commands.season import SeasonId
+from tui.commands.season import AsJson, SeasonId
 
 if TYPE_CHECKING:
     from registry.desk import Desk
@@ -34,17 +34,25 @@ Selection = Annotated[
 
 @app.command("list", cls=Command)
 def print_list(
-    context: typer.Context, season: SeasonId, out: Out, selection: Selection = None
+    context: typer.Context,
+    season: SeasonId,
+    out: Out,
+    selection: Selection = None,
+    as_json: AsJson = False,
 ) -> None:
     """Danh sách được công nhận và danh sách biểu dương."""
     from documents.certificate_list import render_list
 
-    _print(context.obj.desk(), season, selection, out, "danh-sach", render_list)
+    _print(context.obj.desk(), season, selection, out, "danh-sach", render_list, as_json=as_json)
 
 
 @app.command("certificates", cls=Command)
 def print_certificates(
-    context: typer.Context, season: SeasonId, out: Out, selection: Selection = None
+    context: typer.Context,
+    season: SeasonId,
+    out: Out,
+    selection: Selection = None,
+    as_json: AsJson = False,
 ) -> None:
     """Giấy chứng nhận, mỗi mô hình một trang."""
     from documents.certificates import render_certificates
@@ -52,7 +60,7 @@ def print_certificates(
     def render(view: CertificateList) -> bytes:
         return render_certificates(view, progress=say.progress("Giấy chứng nhận"))
 
-    _print(context.obj.desk(), season, selection, out, "giay-chung-nhan", render)
+    _print(context.obj.desk(), season, selection, out, "giay-chung-nhan", render, as_json=as_json)
 
 
 def _print(
@@ -62,6 +70,8 @@ def _print(
     out: Path,
     paper: str,
     render: Callable[[CertificateList], bytes],
+    *,
+    as_json: bool,
 ) -> None:
     wanted = [selection] if selection else [one.id for one in desk.pack_of(season).selections]
     views = [desk.certificate_list(season, one) for one in wanted]
@@ -71,15 +81,21 @@ def _print(
             say.note(f"Lượt {view.selection}: không có mô hình nào để in giấy.")
             continue
         rendered.append((view, render(view)))
+    written = []
     for view, data in rendered:
         path = out / f"{season}-{paper}-{view.selection}.pdf"
         write_whole(path, data)
+        pages = data.count(b"/Type /Page\n") or data.count(b"/Type /Page ")
         desk.note_printed(
             season,
             paper=f"{paper}-{view.selection}",
             digest=hashlib.sha256(data).hexdigest(),
-            pages=data.count(b"/Type /Page\n") or data.count(b"/Type /Page "),
+            pages=pages,
         )
         draft = " (DỰ THẢO: đợt chưa có số quyết định)" if view.decision is None else ""
-        say.out(str(path))
+        written.append({"file": path, "pages": pages, "draft": view.decision is None})
+        if not as_json:
+            say.out(str(path))
         say.note(f"{len(view.lines)} mô hình{draft}")
+    if as_json:
+        say.out_json(written)

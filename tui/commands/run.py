@@ -6,12 +6,11 @@ input, the command line or the state of the register does not allow it; nothing 
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, TextIO
 
 import typer
 from typer.exceptions import TyperException
@@ -20,9 +19,13 @@ from registry.errors import RegistryError
 from scoring.problems import PackError
 from tui.commands import entries, intake, papers, rules, say, season
 from tui.commands.context import Context
+from tui.commands.files import words_of
 from tui.commands.help import Command, Group
+from tui.commands.usage import check_readable, usage_words
 
 REFUSED = 2
+INTERRUPTED = 130
+"""What Typer answers when somebody pressed Ctrl-C."""
 
 app = typer.Typer(
     cls=Group, rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False
@@ -71,12 +74,12 @@ def open_screens(
 
 
 def _open_screens(context: Context, season_id: str | None = None) -> None:
-    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
-    desk = context.desk()
-    if season_id is not None:
-        desk.season(season_id)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NoTerminal
+    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    desk = context.desk_or_new()
+    if season_id is not None:
+        desk.season(season_id)
     # Imported here: commands start without Textual.
     from tui.app import DvkApp
 
@@ -95,6 +98,24 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line; the exit code to leave with."""
     _speak_utf8()
     try:
+        code = _answer(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the answer has read enough, as ``head`` does.
+        _let_go(sys.stdout)
+        _let_go(sys.stderr)
+        return 0
+    except OSError as error:
+        _let_go(sys.stdout)
+        where = f" với {error.filename}" if error.filename else ""
+        say.note(f"Không làm được{where}: {words_of(error)}.\n    → Sửa chỗ ấy rồi làm lại.")
+        return REFUSED
+    return code
+
+
+def _answer(arguments: Sequence[str]) -> int:
+    try:
+        check_readable(arguments)
         code = app(list(arguments), prog_name="dvk", standalone_mode=False)
     except PackError as error:
         say.problems(error.problems)
@@ -105,17 +126,23 @@ def run(arguments: Sequence[str]) -> int:
         say.note(error.message + (f"\n    → {error.hint}" if error.hint else ""))
         return REFUSED
     except TyperException as error:
-        say.note(_usage_words(error))
+        say.note(usage_words(error))
         return REFUSED
-    except (typer.Abort, KeyboardInterrupt):
-        say.note("Đã dừng, chưa ghi gì.")
+    except typer.Abort:
+        code = INTERRUPTED
+    except SystemExit:  # how Typer 0.29 tells that the reader of a pipe has left
+        raise BrokenPipeError from None
+    if code == INTERRUPTED:
+        say.note("\nĐã dừng. Việc đang làm dở không được ghi.")
         return REFUSED
-    except typer.Exit as left:
-        return left.exit_code
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
     return code if isinstance(code, int) else 0
+
+
+def _let_go(stream: TextIO) -> None:
+    """Nothing more goes to *stream*: Python would try once more when it leaves, and complain."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def _speak_utf8() -> None:
@@ -124,45 +151,3 @@ def _speak_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None and (stream.encoding or "").lower() != "utf-8":
             reconfigure(encoding="utf-8", errors="replace")
-
-
-_VALUE_WORDS = (
-    ("valid integer", "cần một số nguyên"),
-    ("valid boolean", "cần có hoặc không"),
-)
-
-
-def _bad_value(name: str, said: str) -> str:
-    known = next((words for piece, words in _VALUE_WORDS if piece in said), said)
-    return f"{name}: giá trị không dùng được, {known}."
-
-
-def _usage_words(error: Any) -> str:
-    """What Typer says in English, in Vietnamese, with the command to ask for help."""
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context else "dvk"
-    parameter = getattr(error, "param", None)
-    name = parameter.get_error_hint() if parameter is not None else ""
-    kind = type(error).__name__
-    if kind == "NoArgsIsHelpError":
-        return str(error.message)
-    if kind == "MissingParameter":
-        what = f"Thiếu {name.strip(chr(39))}."
-    elif kind == "NoSuchOption":
-        near = f" Ý bạn là {error.possibilities[0]}?" if error.possibilities else ""
-        what = f"Không có tùy chọn {error.option_name}.{near}"
-    elif kind == "BadParameter":
-        what = _bad_value(name.strip("'"), error.message)
-    elif "No such command" in error.message and context is not None:
-        given = error.message.split("'")[1] if "'" in error.message else ""
-        near_names = difflib.get_close_matches(given, context.command.list_commands(context), n=1)
-        near = f" Ý bạn là “{near_names[0]}”?" if near_names else ""
-        what = f"Không có lệnh “{given}”.{near}"
-    elif "Missing command" in error.message:
-        what = "Chưa nêu lệnh."
-    elif "unexpected extra argument" in error.message:
-        extra = error.message.partition("(")[2].rstrip(").")
-        what = f"Thừa tham số: {extra}."
-    else:
-        what = str(error.format_message())
-    return f"{what}\n    → Xem cách dùng: {path} --help"

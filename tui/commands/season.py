@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from registry.errors import RegistryError
 from registry.views import CertificateList, Funnel, Ranking
 from scoring.numbers import format_points
 from tui.commands import say
@@ -33,11 +34,14 @@ def open_season(
     body: Annotated[str, typer.Option(help="Cơ quan ban hành quyết định.")] = "",
     superior: Annotated[str, typer.Option(help="Cơ quan chủ quản, dòng trên cùng.")] = "",
     place: Annotated[str, typer.Option(help="Địa danh trước ngày tháng.")] = "",
+    as_json: AsJson = False,
 ) -> None:
-    """Mở một đợt thi đua mới."""
-    opened = context.obj.desk().open_season(
+    """Mở một đợt thi đua mới; sổ chưa có thì lập sổ."""
+    opened = context.obj.desk_or_new().open_season(
         season, title=title, year=year, body=body, superior=superior, place=place
     )
+    if as_json:
+        say.out_json(opened)
     say.note(f"Đã mở đợt {opened.id}: {opened.title} ({opened.year}).")
 
 
@@ -58,9 +62,12 @@ def pin(
     context: typer.Context,
     season: SeasonId,
     pack: Annotated[Path, typer.Argument(metavar="THƯ_MỤC", help="Thư mục bộ quy tắc.")],
+    as_json: AsJson = False,
 ) -> None:
     """Ghim bộ quy tắc sẽ dùng để chấm; các ca kiểm thử của bộ phải đạt."""
     pinned = context.obj.desk().pin_pack(season, pack)
+    if as_json:
+        say.out_json({key: getattr(pinned, key) for key in ("id", "version", "title", "digest")})
     say.note(f"Đã ghim {pinned.id} {pinned.version} ({pinned.digest[:12]}) cho đợt {season}.")
 
 
@@ -136,6 +143,7 @@ def decide(
     signer_post: Annotated[str, typer.Option("--post", help="Chức vụ người ký; dấu | xuống dòng.")],
     signer_name: Annotated[str, typer.Option("--signer", help="Họ tên người ký.")],
     reason: Annotated[str, typer.Option(help="Lý do, khi thay quyết định đã ghi.")] = "",
+    as_json: AsJson = False,
 ) -> None:
     """Ghi số quyết định đã ký cho lượt chấm cuối; bản in thôi là dự thảo, đợt được khóa."""
     decision = context.obj.desk().decide(
@@ -146,6 +154,8 @@ def decide(
         signer_name=signer_name,
         reason=reason,
     )
+    if as_json:
+        say.out_json(decision)
     say.note(f"Đã ghi Quyết định {decision.number}, ký ngày {decision.signed_on:%d/%m/%Y}.")
 
 
@@ -169,16 +179,21 @@ def verify(context: typer.Context, season: SeasonId, as_json: AsJson = False) ->
 
 
 def read_day(text: str) -> dt.date:
-    """A day on the command line. Raises typer.BadParameter."""
+    """A day on the command line. Raises DayRefused."""
     from scoring.facts import Fact, FactRefused, FactType, read_fact
 
     try:
-        day = read_fact(Fact(id="on", label="ngày", type=FactType.DATE), text)
+        day = read_fact(Fact(id="on", label="Ngày ký", type=FactType.DATE), text)
     except FactRefused as refused:
-        raise typer.BadParameter(f"{refused.message} {refused.hint}") from None
+        raise DayRefused(refused.message, refused.hint) from None
     if not isinstance(day, dt.date):
-        raise typer.BadParameter("chưa ghi ngày")
+        raise DayRefused("chưa ghi ngày nào.", "Viết ngày/tháng/năm, ví dụ 20/12/2018.")
     return day
+
+
+class DayRefused(RegistryError):
+    def __init__(self, why: str, hint: str) -> None:
+        super().__init__(f"Ngày ký (--on): {why}", hint=hint)
 
 
 def write_bytes(path: Path, data: bytes) -> None:
