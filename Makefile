@@ -10,8 +10,8 @@ check:
 $(STEPS):
 	python3 run.py test $@
 
-demo:
-	python3 run.py demo
+demo pictures:
+	python3 run.py $@
 
 # The locked lists of packages, with hashes, without the address of any registry.
 lock:

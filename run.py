@@ -42,16 +42,19 @@ def main() -> int:
         print("Cần Python 3.11 trở lên (Python 3.11 or newer is needed).", file=sys.stderr)
         return 2
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="demo | test | setup")
+    commands = parser.add_subparsers(dest="command", required=True)
     demo = commands.add_parser("demo", help="run a real season end to end in a new file")
     demo.add_argument("--out", type=Path, default=HOME / "demo-output", help="where to write")
     test = commands.add_parser("test", help="check everything: format, types, contracts, tests")
     test.add_argument("steps", nargs="*", choices=[[], *STEPS], help=", ".join(STEPS))
+    commands.add_parser("pictures", help="draw the README's pictures anew")
     commands.add_parser("setup", help="only make .venv")
     given = parser.parse_args()
-    set_up(DEVELOPMENT if given.command == "test" else RUN_TIME)
+    set_up(DEVELOPMENT if given.command in ("test", "pictures") else RUN_TIME)
     if given.command == "test":
         return check(given.steps or list(STEPS))
+    if given.command == "pictures":
+        _run([str(PYTHON), "docs/make_pictures.py"])
     return run_demo(given.out) if given.command == "demo" else 0
 
 

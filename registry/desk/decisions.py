@@ -68,7 +68,12 @@ class DecisionDesk(ReadingDesk):
             return decision
 
     def certificate_list(self, season: str, selection: str) -> CertificateList:
-        """Who *selection* takes, best first, as printed. Raises NotScoredYet, SelectionUnknown."""
+        """Who *selection* takes, as printed: best first within a quota, else by level and field.
+
+        Raises:
+            NotScoredYet: the season has no run.
+            SelectionUnknown: the pack has no such selection.
+        """
         with self._store.read() as connection:
             found = self._season(connection, season)
             standing = self._scored(connection, season)
@@ -77,6 +82,8 @@ class DecisionDesk(ReadingDesk):
                 raise SelectionUnknown(selection, known)
             by_code = {e.code: e for e in entries.list_entries(connection, season=season)}
             chosen = [by_code[code] for code in _chosen_codes(standing, selection)]
+            if not known[selection].quotas:
+                chosen = _by_level_and_field(chosen, self._catalogue)
             decision = decisions.latest(connection, season=season)
             return CertificateList(
                 season=found,
@@ -137,7 +144,7 @@ def _anchor(connection: Connection, season: str) -> str:
 
 def _title(selection: Selection, season: Season) -> str:
     taken = selection.label[:1].lower() + selection.label[1:]
-    return f'Mô hình "Dân vận khéo" được {taken} năm {season.year}'
+    return f"Mô hình “Dân vận khéo” được {taken} năm {season.year}"
 
 
 def _chosen_codes(standing: Standing, selection: str) -> tuple[str, ...]:
@@ -145,6 +152,17 @@ def _chosen_codes(standing: Standing, selection: str) -> tuple[str, ...]:
         award.code
         for award in standing.awards
         if award.selection == selection and award.outcome is Outcome.CHOSEN
+    )
+
+
+def _by_level_and_field(chosen: list[Entry], catalogue: Catalogue) -> list[Entry]:
+    """*chosen* in the order of the catalogue, best first within each field of each level."""
+    levels = {term.id: at for at, term in enumerate(catalogue.levels)}
+    fields = {term.id: at for at, term in enumerate(catalogue.fields)}
+    last = len(levels) + len(fields)
+    return sorted(
+        chosen,
+        key=lambda entry: (levels.get(entry.level, last), fields.get(entry.field, last)),
     )
 
 

@@ -4,7 +4,16 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from small_season import REPORTED, decided, desk_at, take_in, with_cell, workbook
+from small_season import (
+    REGISTERED,
+    REPORTED,
+    decided,
+    desk_at,
+    scored,
+    take_in,
+    with_cell,
+    workbook,
+)
 
 from registry.decision import Decision
 from registry.desk.refusals import (
@@ -86,10 +95,26 @@ def test_second_decision_needs_a_reason(scored_desk):
 # Lists ------------------------------------------------------------------------------------------
 
 
+def test_list_without_a_quota_goes_by_level_and_field_one_within_a_quota_by_rank(desk):
+    registered = with_cell(REGISTERED, "HL-001", "Cấp đăng ký", "Cấp thị xã")
+    registered = with_cell(registered, "HL-002", "Cấp đăng ký", "Cấp tỉnh")
+    reported = with_cell(REPORTED, "HL-002", "Số hộ tham gia", 100)
+    reported = with_cell(reported, "HL-002", "Số tổ chức phối hợp", 2)
+    reported = with_cell(reported, "HL-002", "Dân kiểm tra", "Có")
+    scored(desk, workbook(registered=registered, reported=reported))
+
+    lists = [desk.certificate_list("hl", one).lines for one in ("cong-nhan", "bieu-duong")]
+
+    assert [[(line.ordinal, line.code, line.rank) for line in lines] for lines in lists] == [
+        [(1, "HL-002", 2), (2, "HL-001", 1)],
+        [(1, "HL-001", 1), (2, "HL-002", 2)],
+    ]
+
+
 def test_list_holds_those_taken_best_first(scored_desk):
     listed = scored_desk.certificate_list("hl", "cong-nhan")
 
-    assert listed.title == 'Mô hình "Dân vận khéo" được công nhận năm 2018'
+    assert listed.title == "Mô hình “Dân vận khéo” được công nhận năm 2018"
     assert listed.lines == (
         CertificateLine(
             ordinal=1,
@@ -126,7 +151,7 @@ def test_list_holds_those_taken_best_first(scored_desk):
     assert (listed.run, listed.run_digest) == (ranking.run, ranking.run_digest)
     assert (listed.pack_digest, listed.pack_version) == (ranking.pack.digest, "1.0.0")
     commended = scored_desk.certificate_list("hl", "bieu-duong")
-    assert commended.title == 'Mô hình "Dân vận khéo" được biểu dương năm 2018'
+    assert commended.title == "Mô hình “Dân vận khéo” được biểu dương năm 2018"
     assert [line.code for line in commended.lines] == ["HL-001"]
 
 
