@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from registry.errors import RegistryError
 from scoring.pack import parse_pack
 from scoring.problems import PackError, Place, Problem
 from scoring.rules import Pack
+from scoring.source import read_source
 
 RULES_DIR = Path(__file__).resolve().parents[1] / "rules"
 """The packs that come with the program: beside this package, in a checkout as installed."""
@@ -50,6 +52,15 @@ def read_pack_files(folder: Path) -> dict[str, str]:
 def load_pack(folder: Path) -> Pack:
     """The pack in *folder*. Raises PackMissing, PackError."""
     return parse_pack(read_pack_files(folder), name=folder.as_posix())
+
+
+def grade_labels(files: Mapping[str, str]) -> dict[str, str]:
+    """Labels of the grades by id, best first, of a pack that was checked when it was stored.
+
+    Reads no rule, so a list of entries can be shown without the rule language.
+    """
+    source = read_source(files["pack.yaml"], file="pack.yaml")
+    return {grade["id"]: grade["label"] for grade in source.value["grades"]}
 
 
 def list_packs(rules_dir: Path) -> tuple[Pack, ...]:

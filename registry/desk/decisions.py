@@ -168,8 +168,7 @@ def _by_level_and_field(chosen: list[Entry], catalogue: Catalogue) -> list[Entry
 
 def _line(number: int, entry: Entry, standing: Standing, catalogue: Catalogue) -> CertificateLine:
     told = standing.sheets[entry.code]
-    grade = standing.pack.grade(told.grade)
-    assert grade is not None and told.rank is not None  # noqa: S101, PT018 (it was selected)
+    assert told.rank is not None  # noqa: S101 (it was selected)
     return CertificateLine(
         ordinal=number,
         code=entry.code,
@@ -182,6 +181,6 @@ def _line(number: int, entry: Entry, standing: Standing, catalogue: Catalogue) -
         level=catalogue.label_of(entry.level),
         kind=catalogue.label_of(entry.kind),
         total=told.total,
-        grade=grade.label,
+        grade=standing.grade_label(told.grade),
         rank=told.rank,
     )

@@ -16,7 +16,6 @@ from registry.store.work import Connection
 from registry.vietnamese import sort_key, tidy
 from registry.views import Count, EntryLine, EntrySheet, Funnel, Ranking, RankingLine
 from scoring.results_csv import COMMENDED, RECOGNISED, results_csv
-from scoring.rules import Pack
 from scoring.score import score, score_season
 from scoring.sheet import Outcome, ScoreSheet
 
@@ -88,7 +87,7 @@ class ReadingDesk(Room):
                 kind_label=catalogue.label_of(entry.kind),
                 sheet=_sheet(connection, standing, entry.code) if standing and told else None,
                 rank=told.rank if told else None,
-                grade_label=_grade_label(standing.pack, told.grade) if standing and told else "",
+                grade_label=standing.grade_label(told.grade) if standing and told else "",
                 awards=standing.awards_of(entry.code) if standing else (),
                 stale=standing is not None and self._is_stale(connection, season, standing.run),
             )
@@ -123,7 +122,7 @@ class ReadingDesk(Room):
             self._season(connection, season)
             standing = self._scored(connection, season)
             snapshot = _snapshot(connection, standing)
-        run, pack = standing.run, standing.pack
+            run, pack = standing.run, standing.pack
         result = score_season(pack, facts_of(pack, snapshot.cells))
         digest = result_digest(result, pack_digest=pack.digest, snapshot_digest=snapshot.digest)
         if digest != run.result_digest:
@@ -200,7 +199,7 @@ def _by_grade(standing: Standing | None) -> tuple[tuple[str, int], ...]:
     if standing is None:
         return ()
     counted = Counter(sheet.grade for sheet in standing.sheets.values())
-    return tuple((grade.label, counted[grade.id]) for grade in standing.pack.grades)
+    return tuple((label, counted[grade]) for grade, label in standing.grades.items())
 
 
 def _line(entry: Entry, standing: Standing | None, catalogue: Catalogue) -> EntryLine:
@@ -217,7 +216,7 @@ def _line(entry: Entry, standing: Standing | None, catalogue: Catalogue) -> Entr
         kind=catalogue.label_of(entry.kind),
         total=told.total if told else None,
         rank=told.rank if told else None,
-        grade=_grade_label(standing.pack, told.grade) if standing and told else "",
+        grade=standing.grade_label(told.grade) if standing and told else "",
         failed_gates=told.gates if told else (),
         recognised=RECOGNISED in chosen,
         commended=COMMENDED in chosen,
@@ -236,11 +235,6 @@ def _ranking_line(entry: Entry, standing: Standing, catalogue: Catalogue) -> Ran
         awards=standing.awards_of(entry.code),
         tie_reason=told.tie_reason,
     )
-
-
-def _grade_label(pack: Pack, grade_id: str | None) -> str:
-    grade = pack.grade(grade_id)
-    return grade.label if grade else ""
 
 
 def _snapshot(connection: Connection, standing: Standing) -> Snapshot:

@@ -53,7 +53,7 @@ class SelectionUnknown(RegistryError):
 class NotPinned(RegistryError):
     def __init__(self, season: str) -> None:
         super().__init__(
-            f"Đợt {season} chưa ghim bộ quy tắc.", hint="Ghim bộ quy tắc cho đợt trước."
+            f"Đợt {season} chưa ghim bộ quy tắc.", hint="Ghim một bộ quy tắc cho đợt này đã."
         )
 
 
@@ -92,7 +92,7 @@ class NothingToScore(RegistryError):
 
 class NotScoredYet(RegistryError):
     def __init__(self, season: str) -> None:
-        super().__init__(f"Đợt {season} chưa chấm điểm.", hint="Chấm điểm đợt trước.")
+        super().__init__(f"Đợt {season} chưa chấm điểm.", hint="Chấm điểm cho đợt này đã.")
 
 
 class ResultStale(RegistryError):

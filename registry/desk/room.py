@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,8 +11,10 @@ from pathlib import Path
 from registry.assess import Snapshot, snapshot_of
 from registry.catalogue import Catalogue, read_catalogue
 from registry.desk.refusals import CatalogueMissing, NotPinned, OfficerUnnamed, SeasonUnknown
+from registry.rulebook import grade_labels
 from registry.season import Season, SeasonState
 from registry.store import entries, facts, packs, runs, seasons
+from registry.store.packs import StoredPack
 from registry.store.runs import Run, RunSheet
 from registry.store.work import Clock, Connection, Store, Work
 from registry.vietnamese import tidy
@@ -26,15 +28,27 @@ class Standing:
     """Where a season stands: its last run, under the pack it was scored by (kết quả hiện có)."""
 
     run: Run
-    pack: Pack
+    grades: Mapping[str, str]
+    """Labels of the pack's grades by id, best first."""
+    read_pack: Callable[[], Pack]
+    """Reading a pack loads the rule language: a list, which needs no rules, leaves it alone."""
     sheets: Mapping[str, RunSheet]
     """By code: ranked entries best first, then the others by code."""
     awards: tuple[Award, ...]
     by_entry: Mapping[str, tuple[Award, ...]]
     """The same awards, by code."""
 
+    @property
+    def pack(self) -> Pack:
+        """The pack it was scored by; asked for while the connection is open."""
+        return self.read_pack()
+
     def awards_of(self, code: str) -> tuple[Award, ...]:
         return self.by_entry.get(code, ())
+
+    def grade_label(self, grade: str | None) -> str:
+        """The label of a grade; empty for an entry that was not considered."""
+        return self.grades.get(grade or "", "")
 
 
 class Room:
@@ -46,6 +60,7 @@ class Room:
         self._clock = clock
         self._rules_dir = rules_dir
         self._parsed: dict[str, Pack] = {}
+        self._grades: dict[str, Mapping[str, str]] = {}
         if not self._officer:
             raise OfficerUnnamed
 
@@ -78,10 +93,14 @@ class Room:
     def _pack(self, connection: Connection, digest: str) -> Pack:
         """A stored pack. Parsed once: what stands under a digest does not change."""
         if digest not in self._parsed:
-            stored = packs.find_pack(connection, digest)
-            assert stored is not None  # noqa: S101 (a foreign key holds it)
+            stored = _stored(connection, digest)
             self._parsed[digest] = parse_pack(stored.files, name=f"{stored.id} {stored.version}")
         return self._parsed[digest]
+
+    def _grade_labels(self, connection: Connection, digest: str) -> Mapping[str, str]:
+        if digest not in self._grades:
+            self._grades[digest] = grade_labels(_stored(connection, digest).files)
+        return self._grades[digest]
 
     def _snapshot_now(self, connection: Connection, season: str, pack: Pack) -> Snapshot:
         return snapshot_of(
@@ -101,7 +120,8 @@ class Room:
             by_entry[award.code] = (*by_entry.get(award.code, ()), award)
         return Standing(
             run=run,
-            pack=self._pack(connection, run.pack_digest),
+            grades=self._grade_labels(connection, run.pack_digest),
+            read_pack=lambda: self._pack(connection, run.pack_digest),
             sheets={sheet.code: sheet for sheet in runs.list_sheets(connection, run=run.id)},
             awards=awards,
             by_entry=by_entry,
@@ -115,3 +135,9 @@ class Room:
             return True
         pack = self._pack(connection, run.pack_digest)
         return self._snapshot_now(connection, season.id, pack).digest != run.snapshot_digest
+
+
+def _stored(connection: Connection, digest: str) -> StoredPack:
+    stored = packs.find_pack(connection, digest)
+    assert stored is not None  # noqa: S101 (a foreign key holds it)
+    return stored

@@ -90,6 +90,24 @@ def test_list_of_entries_loads_no_parser_pdf_or_workbook():
 
 
 @pytest.mark.slow
+def test_asking_for_the_list_of_a_scored_season_loads_no_parser(tmp_path):
+    register = str(tmp_path / "sổ.db")
+    season = ["season", "open", "hl", "--title", "Hồng Lĩnh 2018", "--year", "2018"]
+    workbook = str(ROOT / "examples" / "hong-linh-2018.xlsx")
+    for words in (
+        season,
+        ["intake", "apply", workbook, "--season", "hl", "--yes"],
+        ["season", "pin", "hl", str(PACK)],
+        ["season", "score", "hl"],
+    ):
+        _loaded(_after_command("--db", register, *words))
+
+    loaded = _loaded(_after_command("--db", register, "entries", "hl", "duong hoa"))
+
+    assert loaded == {"sqlalchemy"}
+
+
+@pytest.mark.slow
 def test_rules_check_loads_no_screens_database_or_pdf():
     loaded = _loaded(_after_command("rules", "check", str(PACK)))
 
