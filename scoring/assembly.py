@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
 from decimal import Decimal
 from types import MappingProxyType
 
+from scoring.declarations import (
+    CASE_WORDS,
+    KINDS,
+    LANGUAGE_WORDS,
+    SCORES,
+    constant_of,
+    fact_faults,
+    fact_of,
+)
 from scoring.facts import Fact, FactType
-from scoring.language import Word, check, meant
+from scoring.language import Fault, Word, check, meant
 from scoring.nodes import Expression, Kind
 from scoring.numbers import format_number
 from scoring.problems import Problem
@@ -37,43 +47,7 @@ from scoring.verdicts import (
     read_selection,
 )
 
-KINDS: Mapping[FactType, Kind] = MappingProxyType(
-    {
-        FactType.INTEGER: Kind.NUMBER,
-        FactType.DECIMAL: Kind.NUMBER,
-        FactType.YES_NO: Kind.TRUTH,
-        FactType.CHOICE: Kind.CHOICE,
-        FactType.DATE: Kind.DATE,
-        FactType.TEXT: Kind.TEXT,
-        FactType.MARKS: Kind.MARKS,
-    }
-)
-_RESERVED = frozenset(
-    {
-        "measure",
-        "total",
-        "base",
-        "bonus",
-        "penalty",
-        "zero_criteria",
-        "true",
-        "false",
-        "null",
-        "and",
-        "or",
-        "not",
-        "in",
-    }
-)
-_SCORES = MappingProxyType(
-    {
-        "total": "tổng điểm",
-        "base": "điểm tiêu chí",
-        "bonus": "điểm thưởng",
-        "penalty": "điểm phạt",
-        "zero_criteria": "số tiêu chí bị 0 điểm",
-    }
-)
+_WORD = re.compile(r"\w+")
 
 
 class Assembly:
@@ -99,10 +73,22 @@ class Assembly:
         found, faults = check(text, words, wanted=wanted)
         for fault in faults:
             place = self.source.place_in(path, text, fault.offset)
-            self.problems.append(Problem(place, fault.code, fault.message, fault.hint))
+            hint = self._out_of_reach(text, fault) or fault.hint
+            self.problems.append(Problem(place, fault.code, fault.message, hint))
         if found is None:
             return None
         return Expression(found.text, found.node, found.kind, self.source.place(path))
+
+    def _out_of_reach(self, text: str, fault: Fault) -> str:
+        """The hint for a name that exists but may not be read here."""
+        word = _WORD.match(text, fault.offset)
+        if fault.code != "name" or word is None:
+            return ""
+        if word[0] in SCORES:
+            return "Điểm chỉ đọc được trong grades, veto, caps và ranking."
+        if word[0] in self.file.derived:
+            return f"“{word[0]}” viết ở phía dưới; đưa nó lên trên chỗ này."
+        return ""
 
     def fact_of_type(self, path: Path, name: str, wanted: FactType) -> Fact | None:
         fact = self.facts.get(name)
@@ -155,53 +141,28 @@ class Assembly:
         )
 
     def _new_name(self, path: Path, name: str) -> None:
-        if name in _RESERVED:
-            self.problem(path, "reserved", f"“{name}” là từ của ngôn ngữ quy tắc.", "Đặt tên khác.")
+        place = self.source.key_place(path)
+        if name in LANGUAGE_WORDS or name in SCORES:
+            message = f"“{name}” là từ của ngôn ngữ quy tắc."
+            self.problems.append(Problem(place, "reserved", message, "Đặt tên khác."))
         if name in self.words:
-            self.problem(path, "duplicate", f"Tên “{name}” đã dùng cho một số liệu khác.")
+            message = f"Tên “{name}” đã dùng cho một số liệu khác."
+            self.problems.append(Problem(place, "duplicate", message, "Đặt tên khác."))
 
     def _fact(self, id_: str, file: FactFile) -> None:
         path: Path = ("facts", id_)
-        kind = FactType(file.type)
         self._new_name(path, id_)
-        if bool(file.choices) != (kind is FactType.CHOICE):
-            message = (
-                "Cần khóa choices."
-                if kind is FactType.CHOICE
-                else "Chỉ type: choice mới có choices."
-            )
-            self.problem(path, "choices", message)
-        if kind is FactType.MARKS and file.ask != "council":
-            self.problem(
-                path, "ask", "Phiếu chấm (type: marks) do hội đồng ghi.", "Ghi ask: council."
-            )
-        if file.min is not None and file.max is not None and file.min > file.max:
-            self.problem((*path, "min"), "range", "min lớn hơn max.")
-        self.facts[id_] = Fact(
-            id=id_,
-            label=file.label,
-            type=kind,
-            unit=file.unit,
-            minimum=file.min,
-            maximum=file.max,
-            step=file.step,
-            choices=MappingProxyType(dict(file.choices)),
-            ask=file.ask,
-            entry=file.entry or "",
-            optional=file.optional,
-            place=self.source.key_place(path),
-        )
-        self.words[id_] = Word(KINDS[kind], file.label, file.choices, file.optional)
+        for key, code, message, hint in fact_faults(file):
+            self.problem((*path, key), code, message, hint)
+        fact = fact_of(id_, file, self.source.key_place(path))
+        self.facts[id_] = fact
+        self.words[id_] = Word(KINDS[fact.type], fact.label, fact.choices, fact.optional)
 
     def _constant(self, id_: str) -> Constant:
-        file = self.file.constants[id_]
         self._new_name(("constants", id_), id_)
-        value = file.value
-        if isinstance(value, int) and not isinstance(value, bool):
-            value = Decimal(value)
-        kind = {bool: Kind.TRUTH, Decimal: Kind.NUMBER}.get(type(value), Kind.DATE)
-        self.words[id_] = Word(kind, file.label)
-        return Constant(id=id_, label=file.label, value=value, unit=file.unit, basis=file.basis)
+        constant, kind = constant_of(id_, self.file.constants[id_])
+        self.words[id_] = Word(kind, constant.label)
+        return constant
 
     def _derived(self, id_: str) -> Derived | None:
         """A derived value may read facts, constants and the derived values written above it."""
@@ -246,6 +207,9 @@ class Assembly:
         )
 
     def new_id(self, id_: str, path: Path) -> None:
+        if id_ in CASE_WORDS:
+            message = f"“{id_}” là từ của ngôn ngữ quy tắc."
+            self.problem((*path, "id"), "reserved", message, "Đặt mã khác.")
         if id_ in self.ids:
             first = self.source.place(self.ids[id_])
             self.problem(
@@ -282,10 +246,13 @@ class Assembly:
         )
 
     def _name_scores(self, criteria: tuple[Criterion, ...]) -> None:
-        for name, label in _SCORES.items():
+        """Words for the scores; two criteria, or a criterion and a fact, may not share one."""
+        for name, label in SCORES.items():
             self.score_words[name] = Word(Kind.NUMBER, label)
-        todo = list(criteria)
-        while todo:
-            one = todo.pop()
-            self.score_words[score_name(one.id)] = Word(Kind.NUMBER, f"điểm {one.id}")
-            todo.extend(one.parts)
+        read_by = {name: f"số liệu “{name}”" for name in self.words}
+        for one in (below for criterion in criteria for below in criterion.whole()):
+            name = score_name(one.id)
+            if read_by.setdefault(name, f"tiêu chí {one.id}") != f"tiêu chí {one.id}":
+                message = f"Điểm của {one.id} đọc bằng tên “{name}”, trùng với {read_by[name]}."
+                self.problem((*self.ids[one.id], "id"), "duplicate", message, "Đặt mã khác.")
+            self.score_words[name] = Word(Kind.NUMBER, f"điểm {one.id}")

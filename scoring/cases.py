@@ -13,17 +13,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from scoring.expectations import check_entry, check_season
 from scoring.facts import FactRefused, cell_of, read_fact
 from scoring.language import meant
 from scoring.numbers import format_points
 from scoring.problems import PackError, Place, Problem
-from scoring.rules import Criterion, Pack
+from scoring.rules import Pack
 from scoring.score import score, score_season
 from scoring.sheet import Facts, Line, ScoreSheet, SeasonResult, Value
 from scoring.source import Path, Source, read_source
-
-WHOLE = ("total", "grade", "gates", "bonus", "penalty")
-OUTCOMES = ("chosen", "displaced", "beyond", "tied", "waiting")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,27 +72,22 @@ class _Cases:
         self.pack = pack
         self.problems: list[Problem] = []
         self.base: dict[str, Value] = {}
-        groups = [*pack.criteria, pack.bonus, pack.penalty]
-        self.known = {one.id for group in groups for one in _all(group)}
 
     def problem(self, source: Source, path: Path, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(source.place(path), code, message, hint))
 
     def read_base(self, source: Source) -> None:
-        if isinstance(source.value, dict) and isinstance(source.value.get("base"), dict):
-            self.base = self._facts(source, ("base",), source.value["base"], {})
+        if not isinstance(source.value, dict) or "base" not in source.value:
+            return
+        if self.base:
+            message = "Một bộ quy tắc chỉ có một base, ở đây là base thứ hai."
+            self.problem(source, ("base",), "duplicate", message, "Ghi chỗ khác nhau vào given.")
+            return
+        self.base = self._facts(source, ("base",), source.value["base"], {})
 
     def read(self, source: Source) -> list[Case]:
         value = source.value if isinstance(source.value, dict) else {}
-        for key in value:
-            if key not in ("base", "cases"):
-                self.problem(
-                    source,
-                    (key,),
-                    "unknown-key",
-                    f"Không có khóa “{key}”.",
-                    "Chỉ có base và cases.",
-                )
+        self._check_keys(source, (), value, ("base", "cases"))
         cases = value.get("cases", [])
         if not isinstance(cases, list) or not (cases or "base" in value):
             self.problem(source, ("cases",), "bad-type", "Cần danh sách cases.")
@@ -107,37 +100,47 @@ class _Cases:
         if (
             not isinstance(value, dict)
             or not isinstance(value.get("expect"), dict)
+            or not value["expect"]
             or not value.get("name")
+            or ("given" in value and "season" in value)
         ):
             self.problem(source, path, "case", "Một ca cần name, given (hoặc season) và expect.")
             return None
-        for key in value:
-            if key not in ("name", "note", "given", "season", "expect"):
-                self.problem(
-                    source,
-                    (*path, key),
-                    "unknown-key",
-                    f"Không có khóa “{key}”.",
-                    meant(key, ("name", "note", "given", "season", "expect")),
-                )
-        season = value.get("season")
-        self._check_expected(source, (*path, "expect"), value["expect"], whole_season=bool(season))
+        self._check_keys(source, path, value, ("name", "note", "given", "season", "expect"))
         place = source.place(path)
         name, expect = str(value["name"]), value["expect"]
-        if isinstance(season, dict):
+        if "season" in value:
+            season = self._mapping(source, (*path, "season"), value["season"])
+            check_season(self, source, (*path, "expect"), expect, season)
             entries = {
-                code: self._facts(source, (*path, "season", code), given or {}, self.base)
+                code: self._facts(source, (*path, "season", code), given, self.base)
                 for code, given in season.items()
             }
             return Case(name=name, expect=expect, season=entries, place=place)
-        facts = self._facts(source, (*path, "given"), value.get("given") or {}, self.base)
+        check_entry(self, source, (*path, "expect"), expect)
+        facts = self._facts(source, (*path, "given"), value.get("given"), self.base)
         return Case(name=name, expect=expect, facts=facts, place=place)
 
+    def _check_keys(
+        self, source: Source, path: Path, value: Mapping[str, Any], known: tuple[str, ...]
+    ) -> None:
+        for key in value:
+            if key not in known:
+                hint = meant(key, known) or f"Có: {', '.join(known)}."
+                place = source.key_place((*path, key))
+                self.problems.append(Problem(place, "unknown-key", f"Không có khóa “{key}”.", hint))
+
+    def _mapping(self, source: Source, path: Path, value: Any) -> Mapping[str, Any]:
+        if value is None or isinstance(value, dict):
+            return value or {}
+        self.problem(source, path, "bad-type", "Ở đây cần các dòng “khóa: giá trị”.")
+        return {}
+
     def _facts(
-        self, source: Source, path: Path, given: Mapping[str, Any], base: Mapping[str, Value]
+        self, source: Source, path: Path, given: Any, base: Mapping[str, Value]
     ) -> dict[str, Value]:
         found = dict(base)
-        for id_, value in given.items():
+        for id_, value in self._mapping(source, path, given).items():
             fact = self.pack.facts.get(id_)
             if fact is None:
                 hint = meant(id_, self.pack.facts)
@@ -155,17 +158,6 @@ class _Cases:
                 found[id_] = read
         return found
 
-    def _check_expected(
-        self, source: Source, path: Path, expect: Any, *, whole_season: bool
-    ) -> None:
-        known = {*self.known, *WHOLE}
-        if whole_season:
-            known = {"rank", "outcome", *(one.id for one in self.pack.selections)}
-        for key in expect:
-            if key not in known:
-                hint = meant(key, known) or f"Có: {', '.join(sorted(known))}."
-                self.problem(source, (*path, key), "name", f"Không có kết quả “{key}”.", hint)
-
 
 def _cell(value: Any) -> str:
     if value is None:
@@ -177,79 +169,82 @@ def _cell(value: Any) -> str:
     return cell_of(value) if isinstance(value, Decimal | dt.date) else str(value)
 
 
-def _all(criterion: Criterion) -> list[Criterion]:
-    return [criterion, *(below for part in criterion.parts for below in _all(part))]
-
-
 def run_case(pack: Pack, case: Case) -> tuple[Mismatch, ...]:
     """What of *case* does not come out as expected; empty when all is well."""
     if case.season:
         return _season_mismatches(score_season(pack, case.season), case.expect)
-    return _mismatches(score(pack, case.name, case.facts), case.expect)
+    return _entry_mismatches(score(pack, case.name, case.facts), case.expect)
 
 
-def _mismatches(sheet: ScoreSheet, expect: Mapping[str, Any]) -> tuple[Mismatch, ...]:
-    lines = {
-        line.id: line for top in (*sheet.lines, sheet.bonus, sheet.penalty) for line in _lines(top)
-    }
+def _entry_mismatches(sheet: ScoreSheet, expect: Mapping[str, Any]) -> tuple[Mismatch, ...]:
+    """What of *expect* the sheet does not say."""
+    tops = (*sheet.lines, sheet.bonus, sheet.penalty)
+    lines = {line.id: line for top in tops for line in _lines(top)}
     found = []
     for key, wanted in expect.items():
+        actual: Any
         if key == "grade":
-            if sheet.grade != wanted:
-                because = "; ".join(f"{one.label}: {one.reason}" for one in sheet.verdict)
-                found.append(Mismatch("xếp loại", _shown(wanted), _shown(sheet.grade), because))
+            what, actual = "xếp loại", sheet.grade
+            because = "; ".join(f"{one.label}: {one.reason}" for one in sheet.verdict)
         elif key == "gates":
-            if list(sheet.failed_gates) != wanted:
-                because = "; ".join(gate.reason for gate in sheet.gates if not gate.holds)
-                found.append(
-                    Mismatch(
-                        "điều kiện không đạt",
-                        _shown(wanted),
-                        _shown(list(sheet.failed_gates)),
-                        because,
-                    )
-                )
+            what, actual = "điều kiện không đạt", list(sheet.failed_gates)
+            because = "; ".join(gate.reason for gate in sheet.gates if not gate.holds)
+        elif key == "total":
+            what, actual = key, sheet.total
+            because = "; ".join(f"{top.id}: {_shown(top.points)}" for top in tops)
         else:
-            actual = sheet.total if key == "total" else lines[key].points
-            if actual != wanted or (actual is None) != (wanted is None):
-                line = lines.get(key)
-                because = f"{line.reason} ({line.basis})" if line else ""
-                found.append(Mismatch(key, _shown(wanted), _shown(actual), because))
+            what, actual = key, lines[key].points
+            because = f"{lines[key].reason} ({lines[key].basis})"
+        if actual != wanted:
+            found.append(Mismatch(what, _shown(wanted), _shown(actual), because))
     return tuple(found)
+
+
+def _season_mismatches(result: SeasonResult, expect: Mapping[str, Any]) -> tuple[Mismatch, ...]:
+    """What of *expect* the season's result does not say."""
+    found = []
+    ranks = {one.code: one.rank for one in result.placings}
+    for key, wanted in expect.items():
+        actual: Any
+        selections = (key,)
+        if key == "rank":
+            actual = {code: ranks[code] for code in wanted}
+        elif key == "outcome":
+            selections = tuple(wanted)
+            actual = {one: _outcomes(result, one, codes) for one, codes in wanted.items()}
+        else:
+            actual = list(result.chosen(key))
+        if actual != wanted:
+            reasons = "; ".join(
+                f"{one.code}: {one.reason}" for one in result.awards if one.selection in selections
+            )
+            found.append(Mismatch(key, _shown(wanted), _shown(actual), reasons))
+    return tuple(found)
+
+
+def _outcomes(
+    result: SeasonResult, selection: str, codes: Mapping[str, Any]
+) -> dict[str, str | None]:
+    found = {one.code: str(one.outcome) for one in result.awards if one.selection == selection}
+    return {code: found.get(code) for code in codes}
 
 
 def _lines(line: Line) -> list[Line]:
     return [line, *(below for part in line.parts for below in _lines(part))]
 
 
-def _season_mismatches(result: SeasonResult, expect: Mapping[str, Any]) -> tuple[Mismatch, ...]:
-    found = []
-    ranks = {one.code: one.rank for one in result.placings}
-    for key, wanted in expect.items():
-        if key == "rank":
-            actual: Any = {code: ranks.get(code) for code in wanted}
-        elif key == "outcome":
-            actual = {
-                selection: {
-                    award.code: str(award.outcome)
-                    for award in result.awards
-                    if award.selection == selection and award.code in codes
-                }
-                for selection, codes in wanted.items()
-            }
-        else:
-            actual = list(result.chosen(key))
-        if actual != wanted:
-            reasons = "; ".join(
-                f"{a.code}: {a.reason}" for a in result.awards if a.selection == key
-            )
-            found.append(Mismatch(key, _shown(wanted), _shown(actual), reasons))
-    return tuple(found)
-
-
 def _shown(value: Any) -> str:
-    if value is None:
-        return "trống"
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return format_points(Decimal(value))
+    match value:
+        case None:
+            return "trống"
+        case int() | Decimal():
+            return format_points(value)
+        case list():
+            return ", ".join(map(str, value)) or "không có"
+        case dict():
+            return "; ".join(f"{key}: {_shown_whole(one)}" for key, one in value.items())
     return str(value)
+
+
+def _shown_whole(value: Any) -> str:
+    return str(value) if isinstance(value, int) else _shown(value)

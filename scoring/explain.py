@@ -9,7 +9,7 @@ from scoring.interpret import NoValue, Scope, truth
 from scoring.nodes import Call, Compare, Literal, Name, Node
 from scoring.numbers import format_number, format_points
 from scoring.rules import Branch, Condition, Pack, Rule
-from scoring.sheet import Facts, Finding, Line, Reading, ScoreSheet
+from scoring.sheet import Facts, Finding, Line, ScoreSheet
 from scoring.wording import readings_of, value_text, with_values, worded
 
 _HOLDS_WORDS = {True: "đạt", False: "không đạt", None: "chưa đủ số liệu để xét"}
@@ -76,9 +76,13 @@ def _measured(pack: Pack, rule: Rule, branch: Branch | None, scope: Scope) -> st
 def _each(node: Node, scope: Scope, pack: Pack) -> str:
     """``Đạt 3/4 ý (chưa đạt: Dân làm)``."""
     ideas = node.arguments if isinstance(node, Call) else ()
-    failed = [worded(idea, pack) for idea in ideas if not _holds(idea, scope)]
-    lacking = f" (chưa đạt: {'; '.join(failed)})" if failed else ""
-    return f"Đạt {len(ideas) - len(failed)}/{len(ideas)} ý{lacking}"
+    held = [(_holds(idea, scope), worded(idea, pack)) for idea in ideas]
+    notes = []
+    for state, said in ((False, "chưa đạt"), (None, "chưa có số liệu")):
+        if some := [words for holds, words in held if holds is state]:
+            notes.append(f"{said}: {'; '.join(some)}")
+    lacking = f" ({'; '.join(notes)})" if notes else ""
+    return f"Đạt {sum(holds is True for holds, _ in held)}/{len(held)} ý{lacking}"
 
 
 def _holds(node: Node, scope: Scope) -> bool | None:
@@ -160,8 +164,3 @@ def verdict_sentences(sheet: ScoreSheet) -> tuple[str, ...]:
         failed = [gate for gate in sheet.gates if not gate.holds]
         return tuple(f"Không xét: {gate.label} ({gate.basis}). {gate.reason}" for gate in failed)
     return tuple(f"{one.label} ({one.basis}): {one.reason}" for one in sheet.verdict)
-
-
-def readings_text(readings: tuple[Reading, ...]) -> str:
-    """Readings on one line, for a table."""
-    return "; ".join(f"{one.label}: {one.text}" for one in readings)

@@ -63,10 +63,12 @@ def trimmed_mean(
     marks: tuple[Fraction, ...], at_least: Fraction, highest: Fraction, lowest: Fraction
 ) -> Fraction:
     """The mean after dropping the extremes, when there are *at_least* marks or more."""
-    ordered = sorted(marks)
-    if len(ordered) >= at_least:
-        ordered = ordered[int(lowest) : len(ordered) - int(highest)]
-    return mean(tuple(ordered))
+    if len(marks) < at_least:
+        return mean(marks)
+    low, high = max(math.floor(lowest), 0), max(math.floor(highest), 0)
+    if marks and low + high >= len(marks):
+        raise Undefined("bỏ phiếu cao nhất, thấp nhất xong thì không còn phiếu nào")
+    return mean(tuple(sorted(marks)[low : len(marks) - high]))
 
 
 def count_true(*conditions: bool) -> Fraction:

@@ -1,4 +1,4 @@
-"""Grades (xếp loại): bands with conditions, then caps, then vetoes."""
+"""Grades (xếp loại): bands with conditions, then caps, then vetoes; neither ever raises one."""
 
 from __future__ import annotations
 
@@ -9,22 +9,28 @@ from scoring.sheet import Facts, Finding
 
 
 def grade_of(pack: Pack, facts: Facts, scope: Scope) -> tuple[str, tuple[Finding, ...]]:
-    """The grade *scope* earns, and every band, cap and veto that had a say, in order.
+    """The grade *scope* earns, and what was tried: the last finding is the one that decided.
 
     Bands are tried from the best down; failing a condition means trying the next. A cap then
-    lowers the grade, a veto sets it whatever the points.
+    lowers the grade, a veto does whatever the points. Caps and vetoes that could not be judged,
+    or made no difference, come first.
     """
     grade, found = _band(pack, facts, scope)
     order = [one.id for one in pack.grades]
+    aside: list[Finding] = []
     for conditions, is_veto in ((pack.caps, False), (pack.vetoes, True)):
         for condition in conditions:
             tried = finding(condition, pack, facts, scope)
-            if not tried.holds:
+            if tried.holds is False:
                 continue
-            found.append(tried)
-            worst = max(order.index(grade), order.index(condition.grade))
-            grade = condition.grade if is_veto else order[worst]
-    return grade, tuple(found)
+            lowers = order.index(condition.grade) > order.index(grade)
+            if tried.holds and (lowers or is_veto):
+                found.append(tried)
+            else:
+                aside.append(tried)
+            if tried.holds and lowers:
+                grade = condition.grade
+    return grade, (*aside, *found)
 
 
 def _band(pack: Pack, facts: Facts, scope: Scope) -> tuple[str, list[Finding]]:

@@ -38,11 +38,11 @@ MOST_TOKENS = 300
 MOST_NESTING = 20
 
 _TOKEN = re.compile(
-    r"""(?P<space>\s+)
-    | (?P<date>d(?:"[^"\\\n]*"|'[^'\\\n]*'))
-    | (?P<text>"[^"\\\n]*"|'[^'\\\n]*')
-    | (?P<number>\d+(?:\.\d+)?(?![\w.]))
-    | (?P<name>[A-Za-z_][A-Za-z0-9_]*)
+    r"""(?P<space>[ \t\n]+)
+    | (?P<date>d(?:"[^"\\\x00-\x1f]*"|'[^'\\\x00-\x1f]*'))
+    | (?P<text>"[^"\\\x00-\x1f]*"|'[^'\\\x00-\x1f]*')
+    | (?P<number>[0-9]+(?:\.[0-9]+)?(?![\w.]))
+    | (?P<name>[A-Za-z_][A-Za-z0-9_]*(?![\w"']))
     | (?P<sign>==|!=|<=|>=|\?\?|[-+*/<>()\[\],?:](?![*/<>~]))""",
     re.VERBOSE,
 )
@@ -84,11 +84,13 @@ def read_tree(text: str) -> Node:
 def _check_tokens(text: str) -> None:
     if len(text) > MOST_CHARACTERS:
         raise SyntaxRefused(0, f"Biểu thức dài quá {MOST_CHARACTERS} ký tự.", "Tách làm nhiều ý.")
-    at = count = depth = 0
+    at = count = depth = signs = 0
     while at < len(text):
         found = _TOKEN.match(text, at)
         if found is None:
             sign = text[at]
+            if sign.isspace():
+                raise SyntaxRefused(at, "Có dấu cách lạ.", "Xóa đi rồi gõ lại bằng phím cách.")
             hint = _REMEDY.get(sign, "Chỉ dùng: + - * / == != < <= > >= and or not in ? : ?? ( ).")
             raise SyntaxRefused(at, f"Không dùng được “{sign}” trong biểu thức.", hint)
         word = found[0]
@@ -100,7 +102,9 @@ def _check_tokens(text: str) -> None:
             )
         count += found.lastgroup != "space"
         depth += (word in ("(", "[", "?")) - (word in (")", "]"))
-        if count > MOST_TOKENS or depth > MOST_NESTING:
+        if found.lastgroup != "space":
+            signs = signs + 1 if word in ("-", "not") else 0
+        if count > MOST_TOKENS or max(depth, signs) > MOST_NESTING:
             raise SyntaxRefused(
                 at, "Biểu thức quá dài hoặc lồng quá sâu.", "Tách ra thành derived."
             )

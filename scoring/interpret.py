@@ -1,4 +1,4 @@
-"""Evaluates a checked tree on one entry's facts: exact, and keeping every value on the way.
+"""Evaluates a checked tree on one entry's facts: exactly.
 
 Numbers are fractions, so nothing is lost before the one rounding a regulation asks for. A missing
 fact or a division by zero is not an error: the expression then has no value, and says why.
@@ -35,8 +35,8 @@ from scoring.sheet import Value
 Exact: TypeAlias = Fraction | bool | str | dt.date | tuple[Fraction, ...]
 Scope: TypeAlias = Mapping[str, Exact]
 """Values by name; a name without a value is absent."""
-Trace: TypeAlias = dict[int, Exact]
-"""Values by ``id(node)``: what each part of an expression came to."""
+
+MOST_BITS = 2_000
 
 
 class NoValue(Exception):
@@ -71,25 +71,18 @@ def exact(value: Value) -> Exact:
     return value
 
 
-def evaluate(node: Node, scope: Scope, trace: Trace | None = None) -> Exact:
-    """The value of *node*. Raises NoValue."""
-    value = _value(node, scope, trace)
-    if trace is not None:
-        trace[id(node)] = value
-    return value
-
-
-def number(node: Node, scope: Scope, trace: Trace | None = None) -> Fraction:
+def number(node: Node, scope: Scope) -> Fraction:
     """The value of a node checked to be a number. Raises NoValue."""
-    return cast("Fraction", evaluate(node, scope, trace))
+    return cast("Fraction", evaluate(node, scope))
 
 
-def truth(node: Node, scope: Scope, trace: Trace | None = None) -> bool:
+def truth(node: Node, scope: Scope) -> bool:
     """The value of a node checked to be a condition. Raises NoValue."""
-    return cast("bool", evaluate(node, scope, trace))
+    return cast("bool", evaluate(node, scope))
 
 
-def _value(node: Node, scope: Scope, trace: Trace | None) -> Exact:
+def evaluate(node: Node, scope: Scope) -> Exact:
+    """The value of *node*. Raises NoValue."""
     match node:
         case Literal(value):
             return value
@@ -98,29 +91,29 @@ def _value(node: Node, scope: Scope, trace: Trace | None) -> Exact:
         case Present(name):
             return name.id in scope
         case Not(operand):
-            return not evaluate(operand, scope, trace)
+            return not evaluate(operand, scope)
         case Negate(operand):
-            return -number(operand, scope, trace)
+            return -number(operand, scope)
         case Logic(sign, left, right):
-            first = truth(left, scope, trace)
-            return truth(right, scope, trace) if first == (sign == "and") else first
+            first = truth(left, scope)
+            return truth(right, scope) if first == (sign == "and") else first
         case Compare(sign, left, right):
-            return _COMPARE[sign](evaluate(left, scope, trace), evaluate(right, scope, trace))
+            return _COMPARE[sign](evaluate(left, scope), evaluate(right, scope))
         case Arithmetic(sign, left, right):
-            return _calculate(sign, number(left, scope, trace), number(right, scope, trace))
+            return _calculate(sign, number(left, scope), number(right, scope))
         case Among(member, options):
-            found = evaluate(member, scope, trace)
-            return any(found == evaluate(option, scope, trace) for option in options)
+            found = evaluate(member, scope)
+            return any(found == evaluate(option, scope) for option in options)
         case If(condition, then, otherwise):
-            chosen = then if truth(condition, scope, trace) else otherwise
-            return evaluate(chosen, scope, trace)
+            chosen = then if truth(condition, scope) else otherwise
+            return evaluate(chosen, scope)
         case Coalesce(left, right):
             try:
-                return evaluate(left, scope, trace)
+                return evaluate(left, scope)
             except NoValue:
-                return evaluate(right, scope, trace)
+                return evaluate(right, scope)
         case Call(function, arguments):
-            given = [evaluate(one, scope, trace) for one in arguments]
+            given = [evaluate(one, scope) for one in arguments]
             try:
                 return cast("Exact", FUNCTIONS[function].apply(*given))
             except Undefined as undefined:
@@ -136,6 +129,10 @@ def _look_up(name: str, scope: Scope) -> Exact:
 
 def _calculate(sign: str, left: Fraction, right: Fraction) -> Fraction:
     try:
-        return cast("Fraction", _ARITHMETIC[sign](left, right))
+        found = cast("Fraction", _ARITHMETIC[sign](left, right))
     except ZeroDivisionError:
         raise NoValue("mẫu số bằng 0, không chia được") from None
+    # Chains of derived values can multiply for ever; nothing that is counted needs 600 digits.
+    if max(found.numerator.bit_length(), found.denominator.bit_length()) > MOST_BITS:
+        raise NoValue("số quá lớn, không tính được")
+    return found

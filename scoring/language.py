@@ -7,7 +7,8 @@ Types come from the pack's declared facts; there are no others. rule-engine woul
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from scoring.functions import FUNCTIONS
@@ -80,6 +81,8 @@ class _Checker:
     def __init__(self, words: Mapping[str, Word]) -> None:
         self.words = words
         self.faults: list[Fault] = []
+        self.present: frozenset[str] = frozenset()
+        """Optional facts known to have a value where the checker now stands."""
 
     def fault(self, node: Node, code: str, message: str, hint: str = "") -> None:
         self.faults.append(Fault(node.start, code, message, hint))
@@ -98,7 +101,8 @@ class _Checker:
                 return self._need(node.operand, Kind.NUMBER, Kind.NUMBER)
             case Logic():
                 left = self._need(node.left, Kind.TRUTH, Kind.TRUTH)
-                return self._need(node.right, Kind.TRUTH, Kind.TRUTH) and left
+                with self._knowing(_proven(node.left, holds=node.operator == "and")):
+                    return self._need(node.right, Kind.TRUTH, Kind.TRUTH) and left
             case Arithmetic():
                 left = self._need(node.left, Kind.NUMBER, Kind.NUMBER)
                 return self._need(node.right, Kind.NUMBER, Kind.NUMBER) and left
@@ -109,7 +113,9 @@ class _Checker:
             case If():
                 return self._if(node)
             case Coalesce():
-                return self._same(node, self._maybe(node.left), self.kind(node.right))
+                return self._same(
+                    node, node.left, node.right, self._maybe(node.left), self.kind(node.right)
+                )
             case Call():
                 return self._call(node)
 
@@ -122,15 +128,20 @@ class _Checker:
 
     def _name(self, node: Name) -> Kind | None:
         found = self._maybe(node)
-        if found is not None and self.words[node.id].optional:
-            self.fault(
-                node,
-                "null",
-                f"“{node.id}” có thể để trống.",
-                f"Nói rõ khi trống thì sao: ({node.id} ?? 0), hoặc hỏi {node.id} != null.",
-            )
-            return None
-        return found
+        if found is None or not self.words[node.id].optional or node.id in self.present:
+            return found
+        instead = _instead(self.words[node.id])
+        hint = f"Hỏi trước: {node.id} != null and …"
+        if instead:
+            hint = f"Nói rõ khi trống thì sao: ({node.id} ?? {instead}). {hint}"
+        self.fault(node, "null", f"“{node.id}” có thể để trống.", hint)
+        return None
+
+    @contextmanager
+    def _knowing(self, present: frozenset[str]) -> Iterator[None]:
+        before, self.present = self.present, self.present | present
+        yield
+        self.present = before
 
     def _maybe(self, node: Node) -> Kind | None:
         """The kind of *node* where having no value is allowed."""
@@ -148,11 +159,10 @@ class _Checker:
         left, right = self.kind(node.left), self.kind(node.right)
         if left is None or right is None:
             return None
-        choice = self._choice_against(node.left, node.right) or self._choice_against(
-            node.right, node.left
-        )
-        if choice or Kind.CHOICE in (left, right):
-            return self._compare_choice(node, choice)
+        if left is Kind.CHOICE:
+            return self._compare_choice(node, node.left, node.right)
+        if right is Kind.CHOICE:
+            return self._compare_choice(node, node.right, node.left)
         if left is not right:
             self.fault(node, "never", f"So {left} với {right} thì không bao giờ đúng.")
             return None
@@ -161,8 +171,8 @@ class _Checker:
             return None
         return Kind.TRUTH
 
-    def _compare_choice(self, node: Compare, choice: tuple[Name, Literal] | None) -> Kind | None:
-        if choice is None:
+    def _compare_choice(self, node: Compare, choice: Node, value: Node) -> Kind | None:
+        if not isinstance(value, Literal) or _kind_of(value) is not Kind.TEXT:
             self.fault(
                 node, "never", "Lựa chọn chỉ so được với một giá trị trong nháy của chính nó."
             )
@@ -170,19 +180,24 @@ class _Checker:
         if node.operator not in ("==", "!="):
             self.fault(node, "type", "Lựa chọn chỉ so được bằng == hoặc !=.")
             return None
-        return Kind.TRUTH if self._is_choice(*choice) else None
+        return Kind.TRUTH if self._is_choice(choice, value) else None
 
-    def _choice_against(self, one: Node, other: Node) -> tuple[Name, Literal] | None:
-        if isinstance(one, Name) and isinstance(other, Literal) and isinstance(other.value, str):
-            return (one, other) if self.words[one.id].kind is Kind.CHOICE else None
-        return None
+    def _choices(self, node: Node) -> dict[str, str]:
+        """What a choice, possibly with something to fall back on, may be."""
+        match node:
+            case Name(id_):
+                return dict(self.words[id_].choices)
+            case Coalesce(one, other) | If(_, one, other):
+                return {**self._choices(one), **self._choices(other)}
+        return {}
 
-    def _is_choice(self, name: Name, literal: Literal) -> bool:
-        choices = self.words[name.id].choices
+    def _is_choice(self, node: Node, literal: Literal) -> bool:
+        choices = self._choices(node)
         if literal.value in choices:
             return True
         hint = meant(str(literal.value), choices) or f"Chọn một trong: {', '.join(choices)}."
-        self.fault(literal, "choice", f"“{name.id}” không có lựa chọn “{literal.value}”.", hint)
+        name = f"“{node.id}”" if isinstance(node, Name) else "Ở đây"
+        self.fault(literal, "choice", f"{name} không có lựa chọn “{literal.value}”.", hint)
         return False
 
     def _among(self, node: Among) -> Kind | None:
@@ -193,7 +208,7 @@ class _Checker:
         for option in node.options:
             if not isinstance(option, Literal):
                 continue
-            if member is Kind.CHOICE and isinstance(node.member, Name):
+            if member is Kind.CHOICE:
                 sound &= self._is_choice(node.member, option)
             elif _kind_of(option) is not member:
                 self.fault(option, "never", f"Giá trị này không phải {member}.")
@@ -202,16 +217,24 @@ class _Checker:
 
     def _if(self, node: If) -> Kind | None:
         condition = self._need(node.condition, Kind.TRUTH, Kind.TRUTH)
-        both = self._same(node, self.kind(node.then), self.kind(node.otherwise))
+        with self._knowing(_proven(node.condition, holds=True)):
+            then = self.kind(node.then)
+        with self._knowing(_proven(node.condition, holds=False)):
+            otherwise = self.kind(node.otherwise)
+        both = self._same(node, node.then, node.otherwise, then, otherwise)
         return both if condition else None
 
-    def _same(self, node: Node, left: Kind | None, right: Kind | None) -> Kind | None:
-        if left is None or right is None:
-            return None
-        if left is not right and {left, right} != {Kind.CHOICE, Kind.TEXT}:
-            self.fault(node, "type", f"Hai vế khác loại: {left} và {right}.")
-            return None
-        return left
+    def _same(
+        self, node: Node, one: Node, other: Node, left: Kind | None, right: Kind | None
+    ) -> Kind | None:
+        """The kind both sides have; a choice may stand beside one of its values in quotes."""
+        if left is None or right is None or left is right:
+            return left and right
+        for choice, value, kind in ((one, other, left), (other, one, right)):
+            if kind is Kind.CHOICE and isinstance(value, Literal) and _kind_of(value) is Kind.TEXT:
+                return Kind.CHOICE if self._is_choice(choice, value) else None
+        self.fault(node, "type", f"Hai vế khác loại: {left} và {right}.")
+        return None
 
     def _call(self, node: Call) -> Kind | None:
         function = FUNCTIONS.get(node.function)
@@ -239,6 +262,25 @@ def _kind_of(literal: Literal) -> Kind:
     if isinstance(literal.value, str):
         return Kind.TEXT
     return Kind.NUMBER if hasattr(literal.value, "numerator") else Kind.DATE
+
+
+def _proven(node: Node, *, holds: bool) -> frozenset[str]:
+    """Facts that must have a value when *node* came out as *holds*."""
+    match node:
+        case Present(name) if holds:
+            return frozenset({name.id})
+        case Not(operand):
+            return _proven(operand, holds=not holds)
+        case Logic(operator, left, right) if (operator == "and") == holds:
+            return _proven(left, holds=holds) | _proven(right, holds=holds)
+    return frozenset()
+
+
+def _instead(word: Word) -> str:
+    """What an optional fact could count as when it is empty, as an example."""
+    if word.kind is Kind.CHOICE:
+        return f'"{next(iter(word.choices), "")}"'
+    return {Kind.NUMBER: "0", Kind.TRUTH: "false", Kind.DATE: 'd"2018-12-31"'}.get(word.kind, "")
 
 
 def _type_hint(wanted: Kind) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
@@ -141,8 +141,8 @@ class Expression:
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly under *node*, left to right."""
-    for one in fields(node):
-        value = getattr(node, one.name)
+    for name in node.__match_args__:
+        value = getattr(node, name)
         if isinstance(value, _At):
             yield value  # type: ignore[misc]
         elif isinstance(value, tuple):
@@ -151,12 +151,12 @@ def children(node: Node) -> Iterator[Node]:
 
 def names(node: Node) -> tuple[str, ...]:
     """Every name *node* reads, in reading order, each once."""
-    found = dict.fromkeys(_names(node))
+    found: dict[str, None] = {}
+    todo = [node]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, Name):
+            found[one.id] = None
+        else:
+            todo.extend(reversed([*children(one)]))
     return tuple(found)
-
-
-def _names(node: Node) -> Iterator[str]:
-    if isinstance(node, Name):
-        yield node.id
-    for child in children(node):
-        yield from _names(child)

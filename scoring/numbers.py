@@ -13,10 +13,14 @@ HUNDREDTH = Decimal("0.01")
 
 
 def round_half_up(number: Fraction, quantum: Decimal) -> Decimal:
-    """*number* to a multiple of *quantum* (a power of ten); a half goes away from zero."""
-    steps = abs(number) / Fraction(quantum)
-    whole = (2 * steps.numerator + steps.denominator) // (2 * steps.denominator)
+    """*number* to a multiple of *quantum*; a half goes away from zero."""
+    over, under = quantum.as_integer_ratio()
+    whole = _half_up(abs(number.numerator) * under, number.denominator * over)
     return Decimal(whole if number >= 0 else -whole) * quantum
+
+
+def _half_up(numerator: int, denominator: int) -> int:
+    return (2 * numerator + denominator) // (2 * denominator)
 
 
 def plain(number: Decimal) -> str:
@@ -33,13 +37,15 @@ def format_points(number: Decimal | Fraction | int) -> str:
 
 def format_number(number: Decimal | Fraction | int, places: int = 4) -> str:
     """A quantity for a reader: ``1.250``, ``19,9``, ``87,6623…`` when it does not end."""
-    exact = Fraction(number)
-    shown = round_half_up(exact, Decimal(1).scaleb(-places))
-    whole, _, rest = f"{abs(shown):,.{places}f}".replace(",", " ").partition(".")
-    rest = rest.rstrip("0")
-    more = "" if Fraction(shown) == exact else "…"
-    sign = "−" if shown < 0 else ""
-    return sign + whole.replace(" ", ".") + ("," + rest if rest else "") + more
+    # In integers: every sentence about every criterion comes through here.
+    numerator, denominator = number.as_integer_ratio()
+    scaled = abs(numerator) * 10**places
+    shown = _half_up(scaled, denominator)
+    whole, rest = divmod(shown, 10**places)
+    decimals = f"{rest:0{places}d}".rstrip("0")
+    more = "…" if scaled % denominator else ""
+    sign = "−" if numerator < 0 and shown else ""
+    return sign + f"{whole:,}".replace(",", ".") + ("," + decimals if decimals else "") + more
 
 
 def _settled(number: Decimal | Fraction | int) -> Decimal:

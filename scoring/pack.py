@@ -52,23 +52,38 @@ def _merged(files: Mapping[str, str], name: str) -> Source:
             sources[part] = read_source(files[part], file=f"{name}/{part}")
         except PackError as error:
             problems += error.problems
-    if problems:
-        raise PackError(tuple(problems))
-    whole = sources["pack.yaml"]
+    whole = sources.get("pack.yaml")
+    if whole is not None and not isinstance(whole.value, dict):
+        hint = "Dòng đầu thường là id: tên-bộ-quy-tắc."
+        problems.append(Problem(whole.place(()), "bad-type", "Cần các dòng “khóa: giá trị”.", hint))
+    for part in parts:
+        if part in sources and not _is_criteria_file(sources[part].value):
+            hint = "Tệp trong criteria/ chỉ có một khóa: criteria: [...]"
+            place = sources[part].place(())
+            problems.append(Problem(place, "criteria-file", "Cần danh sách criteria.", hint))
+    if whole is None or problems:
+        raise PackError(tuple(sorted(problems, key=_position)))
     for part in parts:
         whole = _joined(whole, sources[part])
     return whole
 
 
+def _is_criteria_file(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and [*value] == ["criteria"]
+        and isinstance(value["criteria"], list)
+        and bool(value["criteria"])
+    )
+
+
 def _joined(whole: Source, part: Source) -> Source:
     """*whole* with the list ``criteria`` of *part* appended, places kept."""
-    more = part.value.get("criteria") if isinstance(part.value, dict) else None
-    if not isinstance(whole.value, dict) or not isinstance(more, list) or len(part.value) != 1:
-        hint = "Tệp trong criteria/ chỉ có một khóa: criteria: [...]"
-        raise PackError(
-            (Problem(part.place(()), "criteria-file", "Cần danh sách criteria.", hint),)
-        )
-    before = whole.value.get("criteria") or []
+    before = whole.value.get("criteria")
+    before = [] if before is None else before
+    if not isinstance(before, list):
+        return whole  # the schema says what is wrong with it
+    more = part.value["criteria"]
     shift = len(before)
 
     def moved(path: Path) -> Path:
@@ -83,7 +98,7 @@ def _joined(whole: Source, part: Source) -> Source:
         {**whole.value, "criteria": [*before, *more]},
         joined(whole.places, part.places),
         joined(whole.keys, part.keys),
-        joined(whole.blocks, part.blocks),
+        joined(whole.written, part.written),
     )
 
 

@@ -82,6 +82,12 @@ class Criterion:
     parts: tuple[Criterion, ...] = ()
     place: Place = field(default=NOWHERE, compare=False)
 
+    def whole(self) -> Iterator[Criterion]:
+        """This criterion and everything under it, in the pack's order."""
+        yield self
+        for part in self.parts:
+            yield from part.whole()
+
     def leaves(self) -> Iterator[Criterion]:
         """The leaf criteria under this one, itself when it is one."""
         if self.rule is not None:

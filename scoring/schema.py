@@ -26,7 +26,14 @@ def _formula(value: Any) -> Any:
     return f"{value:f}" if isinstance(value, int | Decimal) else value
 
 
+def _constant(value: Any) -> Any:
+    if not isinstance(value, bool | int | Decimal | dt.date):
+        raise ValueError("not-a-constant")  # noqa: TRY004 pydantic collects ValueError
+    return value
+
+
 Number = Annotated[Decimal, BeforeValidator(_exact)]
+Above0 = Annotated[Decimal, BeforeValidator(_exact), Field(gt=0)]
 Formula = Annotated[str, BeforeValidator(_formula), StringConstraints(min_length=1)]
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=500)]
 Word = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
@@ -36,7 +43,8 @@ Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9]+([._
 class Strict(BaseModel):
     """A mapping whose keys are all known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    # Strict: pydantic would else read 0 as 01/01/1970, "8" as 8, 1 as true.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class BasisFile(Strict):
@@ -51,7 +59,7 @@ class EffectiveFile(Strict):
 
 
 class RoundingFile(Strict):
-    criterion: Number = Decimal("0.01")
+    criterion: Above0 = Decimal("0.01")
     mode: Literal["half-up"] = "half-up"
 
 
@@ -61,7 +69,7 @@ class FactFile(Strict):
     unit: str = ""
     min: Number | None = None
     max: Number | None = None
-    step: Number | None = None
+    step: Above0 | None = None
     choices: dict[Slug, Text] = {}
     ask: Literal["register", "report", "council"] = "report"
     entry: Literal["name", "address", "unit", "field", "started_on", "registered_on"] | None = None
@@ -71,7 +79,7 @@ class FactFile(Strict):
 
 class ConstantFile(Strict):
     label: Text
-    value: bool | int | Decimal | dt.date
+    value: Annotated[bool | int | Decimal | dt.date, BeforeValidator(_constant)]
     unit: str = ""
     basis: str = ""
 
@@ -118,7 +126,7 @@ class TiersFile(Strict):
 class RatioFile(Strict):
     of: Formula
     points: Number
-    full_at: Number = Decimal(1)
+    full_at: Above0 = Decimal(1)
     cut: Number | None = None
     unit: str = ""
 
@@ -134,7 +142,7 @@ class StepsFile(Strict):
     of: Formula
     from_: Number = Field(alias="from")
     points: Number
-    per: Number = Field(gt=0)
+    per: Above0
     add: Number
     cap: Number
     below: Number = Decimal(0)
@@ -252,7 +260,7 @@ class SelectionFile(Strict):
 
 class PackFile(Strict):
     id: Slug
-    version: Annotated[str, StringConstraints(strict=True, pattern=r"^\d+\.\d+\.\d+$")]
+    version: Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
     title: Text
     note: str = ""
     basis: list[BasisFile] = Field(min_length=1)

@@ -56,7 +56,9 @@ def score_season(
         if progress is not None:
             progress(done, len(season))
     standing_scopes = {
-        code: {**scope_of(pack, season[code]), **scores_of(sheet)} for code, sheet in sheets.items()
+        code: {**scope_of(pack, season[code]), **scores_of(sheet)}
+        for code, sheet in sheets.items()
+        if sheet.grade in pack.ranking.among
     }
     placings = rank(pack, sheets, standing_scopes)
     return SeasonResult(sheets, placings, select(pack, sheets, placings, season))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from scoring.facts import show
+from scoring.facts import cell_of, show
 from scoring.interpret import NoValue, Scope, number
 from scoring.numbers import format_number, round_half_up
 from scoring.rules import Pack, Quota, Selection
 from scoring.sheet import Award, Facts, Outcome, Placing, ScoreSheet
+
+MOST_TRIES = 500
 
 Standing = tuple[tuple[bool, Fraction], ...]
 """One pair a key: whether it has a value, then the value; more is better."""
@@ -63,9 +65,14 @@ def _split(pack: Pack, ordered: Sequence[str], at: int, ranked: Mapping[str, Sta
         if step is None:
             said.append(f"ngang {code} ở mọi tiêu chí phụ, phải bỏ phiếu")
             continue
-        values = f"{format_number(mine[step][1])} và {format_number(theirs[step][1])}"
+        values = f"{_key_text(mine[step])} và {_key_text(theirs[step])}"
         said.append(f"bằng {keys[0].label} với {code}, {better} ở {keys[step].label} ({values})")
     return "; ".join(said)
+
+
+def _key_text(key: tuple[bool, Fraction]) -> str:
+    has_value, value = key
+    return format_number(value) if has_value else "chưa có"
 
 
 @dataclass
@@ -79,7 +86,8 @@ class _Seats:
 
     def key(self, at: int, code: str) -> tuple[int, str]:
         quota = self.selection.quotas[at]
-        return (at, str(self.season[code].get(quota.per, "")) if quota.per else "")
+        value = self.season[code].get(quota.per) if quota.per else None
+        return (at, "" if value is None else cell_of(value))
 
     def taken(self, at: int, code: str) -> list[str]:
         return self.holders[self.key(at, code)]
@@ -93,6 +101,10 @@ class _Seats:
         for at in range(len(self.selection.quotas)):
             self.taken(at, code).append(code)
 
+    def take_back(self, code: str) -> None:
+        for at in range(len(self.selection.quotas)):
+            self.taken(at, code).remove(code)
+
     def contested(self, codes: Sequence[str]) -> set[str]:
         """Those of *codes*, equal in standing, who cannot all have a place."""
         found: set[str] = set()
@@ -101,9 +113,60 @@ class _Seats:
             for code in codes:
                 groups[self.key(at, code)].append(code)
             for key, group in groups.items():
-                if len(self.holders[key]) + len(group) > quota.most:
-                    found.update(group)
+                left = quota.most - len(self.holders[key])
+                if len(group) > left:
+                    found.update(self._losers(group, left))
         return found
+
+    def _losers(self, group: Sequence[str], left: int) -> Iterator[str]:
+        """Those of *group* before whom the others can take all *left* places.
+
+        Someone who has a place in every order a vote could give needs no vote.
+        """
+        alike: dict[tuple[tuple[int, str], ...], list[str]] = defaultdict(list)
+        for code in group:
+            alike[self._keys(code)].append(code)
+        for keys, codes in alike.items():
+            others = [
+                one
+                for other, ones in alike.items()
+                for one in (ones[1:] if other == keys else ones)[:left]
+            ]
+            if self._can_seat(others, left, [MOST_TRIES]):
+                yield from codes
+
+    def _can_seat(self, codes: Sequence[str], wanted: int, tries: list[int]) -> bool:
+        """Whether *wanted* of *codes* fit in together; True when that takes too long to tell.
+
+        Asking for a vote that turns out not to matter is safe, the other way round is not.
+        """
+        tries[0] -= 1
+        if wanted == 0 or tries[0] < 0:
+            return True
+        if len(codes) < wanted or self._room(codes) < wanted:
+            return False
+        first, rest = codes[0], codes[1:]
+        if not self.full(first):
+            self.give(first)
+            seated = self._can_seat(rest, wanted - 1, tries)
+            self.take_back(first)
+            if seated:
+                return True
+        # Without *first*, one of the same groups would fare no better.
+        mine = self._keys(first)
+        return self._can_seat([one for one in rest if self._keys(one) != mine], wanted, tries)
+
+    def _room(self, codes: Sequence[str]) -> int:
+        """At most so many of *codes* can have a place, looking at each quota on its own."""
+        room = len(codes)
+        for at, quota in enumerate(self.selection.quotas):
+            sizes = Counter(self.key(at, code) for code in codes)
+            left = (min(n, quota.most - len(self.holders[key])) for key, n in sizes.items())
+            room = min(room, sum(left))
+        return room
+
+    def _keys(self, code: str) -> tuple[tuple[int, str], ...]:
+        return tuple(self.key(at, code) for at in range(len(self.selection.quotas)))
 
 
 def select(

@@ -30,6 +30,32 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 # Characters nobody can see: a label or an id that carries one reads differently from what it is.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+# What YAML itself refuses, found first: libyaml names neither the line nor, for lone surrogates,
+# a YAML error at all.
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Text as it stands in the file, between quotes or over several lines."""
+
+    raw: str
+    style: str
+
+    def position(self, text: str, offset: int) -> tuple[int, int]:
+        """Row and column, from 0, where character *offset* of the *text* read from this stands."""
+        at = self.raw.find("\n") + 1 if self.style in ("|", ">") else len(self.style)
+        for sign in text[:offset]:
+            at = self._find(sign, at) + 1 if not sign.isspace() else at
+        if offset < len(text) and not text[offset].isspace():
+            at = self._find(text[offset], at)
+        row = self.raw.count("\n", 0, at)
+        return row, at - (self.raw.rfind("\n", 0, at) + 1)
+
+    def _find(self, sign: str, start: int) -> int:
+        """Folding and escapes only ever put characters in between."""
+        found = self.raw.find(sign, start)
+        return start if found < 0 else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +65,8 @@ class Source:
     value: Any
     places: Mapping[Path, Place] = field(default_factory=dict)
     keys: Mapping[Path, Place] = field(default_factory=dict)
-    blocks: Mapping[Path, tuple[Place, ...]] = field(default_factory=dict)
-    """For text written over several lines: where each of its lines begins."""
+    written: Mapping[Path, Written] = field(default_factory=dict)
+    """Quoted and multi-line texts as they stand in the file."""
 
     def place(self, path: Path) -> Place:
         """Where the value at *path* stands, or the nearest thing around it."""
@@ -55,20 +81,24 @@ class Source:
     def place_in(self, path: Path, text: str, offset: int) -> Place:
         """Where character *offset* of the text at *path* stands in the file."""
         start = self.place(path)
-        lines = self.blocks.get(path)
-        if not lines:
+        written = self.written.get(path)
+        if written is None:
             return Place(start.file, start.line, start.column + offset)
-        row = text.count("\n", 0, offset)
-        if row:
-            offset -= text.rfind("\n", 0, offset) + 1
-        line = lines[min(row, len(lines) - 1)]
-        return Place(line.file, line.line, line.column + offset)
+        row, column = written.position(text, offset)
+        return Place(start.file, start.line + row, column + 1 + (0 if row else start.column - 1))
 
 
 def read_source(text: str, *, file: str) -> Source:
     """Read one YAML file. Raises PackError with every structural fault found."""
     if len(text) > MOST_CHARACTERS:
         _refuse(Place(file), "too-large", f"Tệp dài {len(text):,} ký tự, quá 262.144.")
+    if unreadable := _UNREADABLE.search(text):
+        _refuse(
+            _place_at(text, unreadable.start(), file),
+            "yaml",
+            f"Có ký tự không dùng được U+{ord(unreadable[0]):04X}.",
+            "Xóa đi rồi gõ lại chữ.",
+        )
     reader = _Reader(text, file)
     try:
         value = reader.read()
@@ -76,11 +106,14 @@ def read_source(text: str, *, file: str) -> Source:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
         _refuse(place, "yaml", *_syntax_words(error))
-    except yaml.YAMLError as error:
-        _refuse(Place(file), "yaml", f"Tệp có ký tự không dùng được trong YAML: {error}")
     if reader.problems:
         raise PackError(tuple(reader.problems))
-    return Source(value, reader.places, reader.keys, reader.blocks)
+    return Source(value, reader.places, reader.keys, reader.written)
+
+
+def _place_at(text: str, index: int, file: str) -> Place:
+    line = text.count("\n", 0, index)
+    return Place(file, line + 1, index - (text.rfind("\n", 0, index) + 1) + 1)
 
 
 def _refuse(place: Place, code: str, message: str, hint: str = "") -> None:
@@ -120,11 +153,11 @@ class _Reader:
 
     def __init__(self, text: str, file: str) -> None:
         self.text, self.file = text, file
-        self.lines = text.splitlines()
         self.problems: list[Problem] = []
-        self.places: dict[Path, Place] = {}
+        # An empty file still has a place to complain about.
+        self.places: dict[Path, Place] = {(): Place(file)}
         self.keys: dict[Path, Place] = {}
-        self.blocks: dict[Path, tuple[Place, ...]] = {}
+        self.written: dict[Path, Written] = {}
         self.nodes = 0
 
     def read(self) -> Any:
@@ -185,6 +218,7 @@ class _Reader:
                 self.node(next(self.events), (*path, "?"), depth + 1)
                 continue
             key = str(event.value)
+            self.check_visible(event)
             here = (*path, key)
             if key in found:
                 self.problem(
@@ -208,14 +242,18 @@ class _Reader:
         return found
 
     def scalar(self, event: Any, path: Path) -> Any:
+        self.check_visible(event)
+        start, end = event.start_mark, event.end_mark
+        if not event.style and start.line == end.line:
+            return self.plain(event)
+        self.written[path] = Written(self.text[start.index : end.index], event.style or "")
+        return event.value
+
+    def check_visible(self, event: Any) -> None:
         if hidden := _INVISIBLE.search(event.value):
             self.problem(
                 event, "invisible", f"Có ký tự ẩn U+{ord(hidden[0]):04X}.", "Xóa đi rồi gõ lại chữ."
             )
-        if not event.style and event.start_mark.line == event.end_mark.line:
-            return self.plain(event)
-        self.remember_lines(event, path)
-        return event.value
 
     def plain(self, event: Any) -> Any:
         word = event.value
@@ -236,15 +274,3 @@ class _Reader:
                     "Viết năm-tháng-ngày, ví dụ 2018-03-31.",
                 )
         return word
-
-    def remember_lines(self, event: Any, path: Path) -> None:
-        """Where each line of quoted or multi-line text begins, for faults inside it."""
-        first = event.start_mark.line + (event.style in ("|", ">"))
-        places = []
-        for row in range(first, min(event.end_mark.line + 1, len(self.lines))):
-            line = self.lines[row]
-            column = len(line) - len(line.lstrip()) + 1
-            if row == event.start_mark.line:
-                column = event.start_mark.column + 1 + (event.style in ("'", '"'))
-            places.append(Place(self.file, row + 1, column))
-        self.blocks[path] = tuple(places) or (self.at(event),)

@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Protocol
+from collections.abc import Iterable
 
-from scoring.facts import Fact
-from scoring.language import Word, meant
-from scoring.nodes import Expression, Kind
+from scoring.language import meant
+from scoring.nodes import Kind
+from scoring.pages import Assembled
 from scoring.rules import Condition, Grade, OrderKey, Quota, Ranking, Selection
-from scoring.schema import CapFile, GateFile, PackFile, QuotaFile, SelectionFile, VetoFile
-from scoring.source import Path, Source
-
-
-class Assembled(Protocol):
-    """What these parts need of the pack being put together."""
-
-    @property
-    def file(self) -> PackFile: ...
-    @property
-    def source(self) -> Source: ...
-    @property
-    def facts(self) -> Mapping[str, Fact]: ...
-    @property
-    def words(self) -> Mapping[str, Word]: ...
-    @property
-    def score_words(self) -> Mapping[str, Word]: ...
-
-    def expression(
-        self, path: Path, text: str, wanted: Kind, *, measured: bool = False
-    ) -> Expression | None: ...
-
-    def problem(self, path: Path, code: str, message: str, hint: str = "") -> None: ...
-
-    def new_id(self, id_: str, path: Path) -> None: ...
+from scoring.schema import CapFile, GateFile, QuotaFile, SelectionFile, VetoFile
+from scoring.source import Path
 
 
 def read_gates(pages: Assembled, files: Iterable[GateFile]) -> tuple[Condition, ...]:
@@ -56,7 +32,7 @@ def read_gates(pages: Assembled, files: Iterable[GateFile]) -> tuple[Condition, 
 
 
 def read_grades(pages: Assembled) -> tuple[Grade, ...]:
-    found = []
+    found: list[Grade] = []
     last = len(pages.file.grades) - 1
     for at, file in enumerate(pages.file.grades):
         path: Path = ("grades", at)
@@ -66,6 +42,10 @@ def read_grades(pages: Assembled) -> tuple[Grade, ...]:
                 "grade",
                 "Chỉ mức cuối cùng không có when, và nó phải có mặt.",
                 "Xếp từ cao xuống thấp; mức cuối nhận mọi trường hợp còn lại.",
+            )
+        if file.id in [one.id for one in found]:
+            pages.problem(
+                (*path, "id"), "duplicate", f"Mức “{file.id}” viết hai lần.", "Đặt mã khác."
             )
         when = None
         if file.when is not None:

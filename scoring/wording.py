@@ -46,7 +46,10 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
     }
 )
 _JOINS: Mapping[str, str] = MappingProxyType({"and": "và", "or": "hoặc"})
-_BINDS: Mapping[str, int] = MappingProxyType({"or": 1, "and": 2, "+": 5, "-": 5, "*": 6, "/": 6})
+_BINDS: Mapping[str, int] = MappingProxyType(
+    {"or": 1, "and": 2, "+": 5, "-": 5, "*": 6, "/": 6}
+    | dict.fromkeys(("==", "!=", "<", "<=", ">", ">="), 4)
+)
 
 
 def worded(node: Node, pack: Pack) -> str:
@@ -89,7 +92,8 @@ def _text(node: Node, name: Callable[[Name], str], pack: Pack) -> str:
     def inner(one: Node, around: int = 0) -> str:
         text = _text(one, name, pack)
         sign = getattr(one, "operator", "")
-        return f"({text})" if _BINDS.get(sign, 9) < around else text
+        binds = 0 if isinstance(one, If) else 4 if isinstance(one, Among) else _BINDS.get(sign, 9)
+        return f"({text})" if binds < around else text
 
     match node:
         case Literal(value):
@@ -109,7 +113,7 @@ def _text(node: Node, name: Callable[[Name], str], pack: Pack) -> str:
         case Compare(sign, Name() as one, Literal(str() as value)):
             return f"{name(one)} {_SIGNS[sign]} {_choice(one.id, value, pack)}"
         case Compare(sign, left, right):
-            return f"{inner(left)} {_SIGNS[sign]} {inner(right)}"
+            return f"{inner(left, 5)} {_SIGNS[sign]} {inner(right, 5)}"
         case Arithmetic(sign, left, right):
             bind = _BINDS[sign]
             after = bind + (sign in ("-", "/"))
@@ -121,11 +125,11 @@ def _text(node: Node, name: Callable[[Name], str], pack: Pack) -> str:
                 _choice(id_, one, pack) if isinstance(one, str) else value_text(one)
                 for one in given
             ]
-            return f"{inner(member)} là một trong: {', '.join(shown)}"
+            return f"{inner(member, 5)} là một trong: {', '.join(shown)}"
         case If(condition, then, otherwise):
-            return f"nếu {inner(condition)} thì {inner(then)}, còn lại {inner(otherwise)}"
+            return f"nếu {inner(condition, 1)} thì {inner(then, 1)}, còn lại {inner(otherwise)}"
         case Coalesce(left, right):
-            return f"{inner(left)} (trống thì {inner(right)})"
+            return f"{inner(left, 9)} (trống thì {inner(right)})"
         case Call(function, arguments):
             given_text = [inner(one) for one in arguments]
             return FUNCTIONS[function].words.format(*given_text, all="; ".join(given_text))

@@ -1,0 +1,102 @@
+"""What a pack declares by name: facts and constants, the names they may have, faults in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+
+from scoring.facts import Fact, FactType
+from scoring.nodes import Kind
+from scoring.problems import Place
+from scoring.rules import Constant
+from scoring.schema import ConstantFile, FactFile
+
+KINDS: Mapping[FactType, Kind] = MappingProxyType(
+    {
+        FactType.INTEGER: Kind.NUMBER,
+        FactType.DECIMAL: Kind.NUMBER,
+        FactType.YES_NO: Kind.TRUTH,
+        FactType.CHOICE: Kind.CHOICE,
+        FactType.DATE: Kind.DATE,
+        FactType.TEXT: Kind.TEXT,
+        FactType.MARKS: Kind.MARKS,
+    }
+)
+SCORES: Mapping[str, str] = MappingProxyType(
+    {
+        "total": "tổng điểm",
+        "base": "điểm tiêu chí",
+        "bonus": "điểm thưởng",
+        "penalty": "điểm phạt",
+        "zero_criteria": "số tiêu chí bị 0 điểm",
+    }
+)
+LANGUAGE_WORDS = frozenset(
+    {"measure", "true", "false", "null", "and", "or", "not", "in"}
+    | {"for", "if", "elif", "else", "while", "inf", "nan"}
+)
+CASE_WORDS = frozenset({*SCORES, "grade", "gates", "rank", "outcome"})
+"""What a case expects besides the points of criteria: no criterion may be called so."""
+
+_ENTRY_TYPES: Mapping[str, tuple[FactType, ...]] = MappingProxyType(
+    {
+        "name": (FactType.TEXT,),
+        "address": (FactType.TEXT,),
+        "unit": (FactType.TEXT,),
+        "field": (FactType.CHOICE, FactType.TEXT),
+        "started_on": (FactType.DATE,),
+        "registered_on": (FactType.DATE,),
+    }
+)
+_NUMBERS = (FactType.INTEGER, FactType.DECIMAL, FactType.MARKS)
+
+
+def fact_of(id_: str, file: FactFile, place: Place) -> Fact:
+    return Fact(
+        id=id_,
+        label=file.label,
+        type=FactType(file.type),
+        unit=file.unit,
+        minimum=file.min,
+        maximum=file.max,
+        step=file.step,
+        choices=MappingProxyType(dict(file.choices)),
+        ask=file.ask,
+        entry=file.entry or "",
+        optional=file.optional,
+        place=place,
+    )
+
+
+def fact_faults(file: FactFile) -> Iterator[tuple[str, str, str, str]]:
+    """Keys of *file* that do not go together: key, code, message, hint."""
+    kind = FactType(file.type)
+    if kind is FactType.CHOICE and not file.choices:
+        yield "type", "choices", "Cần khóa choices.", "choices: {mã: Chữ hiện ra}"
+    if file.choices and kind is not FactType.CHOICE:
+        yield "choices", "choices", "Chỉ type: choice mới có choices.", ""
+    labels = [label.casefold() for label in file.choices.values()]
+    if len(set(labels)) < len(labels):
+        yield "choices", "choices", "Hai lựa chọn viết giống nhau.", "Mỗi lựa chọn một tên."
+    if kind is FactType.MARKS and file.ask != "council":
+        yield "ask", "ask", "Phiếu chấm (type: marks) do hội đồng ghi.", "Ghi ask: council."
+    if kind not in _NUMBERS:
+        for key in ("min", "max", "step"):
+            if getattr(file, key) is not None:
+                yield key, "range", f"Chỉ số liệu là số mới có {key}.", ""
+    if file.min is not None and file.max is not None and file.min > file.max:
+        yield "min", "range", "min lớn hơn max.", ""
+    wanted = _ENTRY_TYPES.get(file.entry or "", (kind,))
+    if kind not in wanted:
+        yield "entry", "entry", f"entry: {file.entry} cần type: {wanted[0]}, đang là {kind}.", ""
+
+
+def constant_of(id_: str, file: ConstantFile) -> tuple[Constant, Kind]:
+    """The constant *file* declares and what it yields in an expression."""
+    value = file.value
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = Decimal(value)
+    kind = {bool: Kind.TRUTH, Decimal: Kind.NUMBER}.get(type(value), Kind.DATE)
+    constant = Constant(id=id_, label=file.label, value=value, unit=file.unit, basis=file.basis)
+    return constant, kind
