@@ -23,6 +23,7 @@ DECIDE = (
     *("--post", "CHỦ TỊCH", "--signer", "Nguyễn Văn Hà"),
 )
 _PROBLEM = re.compile(r"^(?! )(.+?): .+ \[([\w-]+)\]$", re.MULTILINE)
+_CHECK = re.compile(r"\[[\w-]+\]$", re.MULTILINE)
 _ENGLISH = re.compile(
     r"\b(Usage|Options?|Arguments?|Commands?|Error|Missing|Try|Invalid|Traceback|No such|Aborted|"
     r"required|default|unexpected|got|expected|requires|does not)\b",
@@ -103,4 +104,4 @@ def _told(path):
 
 def english_in(text):
     """English words of the library's that a person would read in *text*."""
-    return _ENGLISH.findall(text)
+    return _ENGLISH.findall(_CHECK.sub("", text))

@@ -28,7 +28,7 @@ def register(_stages, tmp_path):
     """``register("scored")``: the path of a register at that step, in a folder of its own."""
 
     def copy(stage):
-        folder = tmp_path / "sổ"
+        folder = tmp_path / f"sổ {stage}"
         folder.mkdir(exist_ok=True)
         return shutil.copy(_stages / f"{stage}.db", folder / "S.db")
 
