@@ -106,6 +106,7 @@ class Assembly:
             self._fact(id_, fact)
         constants = {id_: self._constant(id_) for id_ in file.constants}
         derived = {id_: one for id_ in file.derived if (one := self._derived(id_)) is not None}
+        gates = read_gates(self, file.gates)
         criteria = self._criteria(file.criteria, ("criteria",))
         blocks = [self._block(getattr(file, key), key) for key in ("bonus", "penalty")]
         self._name_scores(criteria)
@@ -126,7 +127,7 @@ class Assembly:
             facts=MappingProxyType(self.facts),
             constants=MappingProxyType(constants),
             derived=MappingProxyType(derived),
-            gates=read_gates(self, file.gates),
+            gates=gates,
             criteria=criteria,
             bonus=blocks[0],
             penalty=blocks[1],

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import typing
 from collections.abc import Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from scoring.language import meant
+from scoring.language import meant, nearest
 from scoring.problems import Problem
 from scoring.schema import PackFile
 from scoring.source import Path, Source
@@ -29,8 +31,15 @@ _SHOULD_BE: Mapping[str, str] = MappingProxyType(
 
 def problems_of(error: ValidationError, source: Source) -> tuple[Problem, ...]:
     """Every fault of *error*, in the order of the file."""
-    found = [_problem(dict(one), source) for one in error.errors()]
+    faults: list[dict[str, Any]] = [dict(one) for one in error.errors()]
+    misspelt = {_meant_path(one["loc"]) for one in faults if one["type"] == "extra_forbidden"}
+    # A key that is there under a wrong spelling is not missing as well.
+    found = [_problem(one, source) for one in faults if one["loc"] not in misspelt]
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.place))
+
+
+def _meant_path(path: Path) -> Path:
+    return (*path[:-1], nearest(str(path[-1]), _known_keys(path[:-1])))
 
 
 def _problem(fault: Mapping[str, Any], source: Source) -> Problem:
@@ -62,6 +71,9 @@ def _problem(fault: Mapping[str, Any], source: Source) -> Problem:
         allowed = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
         hint = meant(given.strip("“”"), allowed.split(", ")) or f"Chọn một trong: {allowed}."
         return Problem(source.place(path), "bad-choice", f"{key} không nhận {given}.", hint)
+    if kind == "string_type" and isinstance(fault["input"], int | Decimal | dt.date):
+        hint = f'Đặt trong nháy: "{fault["input"]}"'
+        return Problem(source.place(path), "bad-type", f"{key} phải là chữ.", hint)
     should_be = _SHOULD_BE.get(kind)
     if should_be:
         return Problem(source.place(path), "bad-type", f"{key} phải là {should_be}.")
@@ -113,10 +125,11 @@ def _known_keys(path: Path) -> tuple[str, ...]:
 
 
 def _below(at: Any, key: str) -> Any:
+    if (values := _inner(at)) is not None:
+        return values
     model = _model(at)
-    if model is None:
-        return _inner(at)
-    for name, field in model.model_fields.items():
+    fields = model.model_fields if model else {}
+    for name, field in fields.items():
         if key in (name, field.alias):
             return field.annotation
     return None

@@ -71,8 +71,13 @@ def check(
 
 def meant(word: str, known: Iterable[str]) -> str:
     """“Ý bạn là …?” when something known is near *word*, else the empty string."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"Ý bạn là “{near[0]}”?" if near else ""
+    near = nearest(word, known)
+    return f"Ý bạn là “{near}”?" if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """What of *known* is spelt most like *word*; the empty string when nothing is."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
 
 
 class _Checker:

@@ -107,7 +107,8 @@ def read_selection(pages: Assembled, file: SelectionFile, at: int) -> Selection:
         _known_grade(pages, grade, (*path, "from", n)) for n, grade in enumerate(file.from_)
     )
     for at_grade, grade in enumerate(grades):
-        if grade not in pages.file.ranking.among:
+        known = any(grade == one.id for one in pages.file.grades)
+        if known and grade not in pages.file.ranking.among:
             pages.problem(
                 (*path, "from", at_grade),
                 "not-ranked",
