@@ -67,9 +67,8 @@ def _speak_utf8() -> None:
 
 def set_up(requirements: str) -> None:
     """Make ``.venv`` with the packages of *requirements*, unless it stands already."""
-    wanted = _digest(requirements)
-    stamp = VENV / f"installed-{requirements}.sha256"
-    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+    # What development needs holds all that running needs.
+    if PYTHON.exists() and any(_stands(one) for one in {requirements, DEVELOPMENT}):
         return
     print(f"Chuẩn bị .venv từ {requirements} (chỉ lần đầu, khoảng một phút) …", file=sys.stderr)
     if not PYTHON.exists():
@@ -78,7 +77,16 @@ def set_up(requirements: str) -> None:
     _run(install, quiet=True)
     local = [*_installer(), "--no-deps", "--no-build-isolation", "-e", str(HOME)]
     _run(local, quiet=True)
-    stamp.write_text(wanted)
+    _stamp(requirements).write_text(_digest(requirements))
+
+
+def _stamp(requirements: str) -> Path:
+    return VENV / f"installed-{requirements}.sha256"
+
+
+def _stands(requirements: str) -> bool:
+    stamp = _stamp(requirements)
+    return stamp.exists() and stamp.read_text() == _digest(requirements)
 
 
 def _make_venv() -> None:

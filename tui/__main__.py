@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import sys
 
-from tui.commands.run import run
-
 
 def main() -> None:
     """Run what the command line asks for and leave with its exit code."""
-    sys.exit(run(sys.argv[1:]))
+    try:
+        # Imported here: Ctrl-C while libraries are read is a person's wish, not a fault.
+        from tui.commands.run import run  # noqa: PLC0415
+
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = 2
+    sys.exit(code)
 
 
 if __name__ == "__main__":
