@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from registry.errors import RegistryError
+from registry.vietnamese import fold
 from tui.commands import say
 from tui.commands.files import read_whole
 from tui.commands.help import Command, Group
@@ -65,12 +66,8 @@ def apply(
 def _agreed() -> bool:
     if not sys.stdin.isatty():
         return False
-    return typer.prompt("Nhập vào sổ? (c/k)", default="k", err=True).strip().lower() in {
-        "c",
-        "có",
-        "co",
-        "y",
-    }
+    answer = typer.prompt("Nhập vào sổ? (c/k)", default="k", err=True)
+    return fold(answer.strip()) in {"c", "co", "y"}
 
 
 def _show(found: IntakePlan, *, as_json: bool) -> None:
