@@ -147,6 +147,9 @@ def _let_go(stream: TextIO) -> None:
 
 def _speak_utf8() -> None:
     """An old Windows console would otherwise refuse Vietnamese letters, or print others."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us, as some schedulers do
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None and (stream.encoding or "").lower() != "utf-8":

@@ -1,6 +1,7 @@
 """Commands among other programs: closed pipes, full disks, odd consoles, Ctrl-C."""
 
 import os
+import shlex
 import shutil
 import signal
 import sqlite3
@@ -57,6 +58,15 @@ def test_full_disk_under_the_answer_is_told(season_file):
 
     assert process.returncode == 2
     assert err.decode().startswith("Không làm được: ổ đĩa đã đầy.\n    → ")
+
+
+@pytest.mark.slow
+def test_closed_streams_are_no_fault(season_file):
+    command = [sys.executable, "-m", "tui", "--db", season_file, "season", "list"]
+    script = f"{shlex.join(map(str, command))} >&- 2>&-"
+    done = subprocess.run(["sh", "-c", script], cwd=ROOT, timeout=60, check=False)
+
+    assert done.returncode == 0
 
 
 @pytest.mark.slow
