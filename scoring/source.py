@@ -135,6 +135,11 @@ def _syntax_words(error: yaml.MarkedYAMLError) -> tuple[str, str]:
             "Thụt dòng bằng dấu cách; câu bắt đầu bằng @ % ` thì đặt trong dấu nháy.",
         ),
         (
+            "tab character",
+            "Dòng này thụt vào bằng phím Tab.",
+            "Thụt dòng bằng dấu cách.",
+        ),
+        (
             "did not find expected key",
             "Dòng này không thẳng hàng với các khóa phía trên.",
             "Kiểm tra số dấu cách ở đầu dòng.",
