@@ -149,7 +149,8 @@ def _speak_utf8() -> None:
     """An old Windows console would otherwise refuse Vietnamese letters, or print others."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us, as some schedulers do
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 to the end
+            setattr(sys, name, nowhere)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None and (stream.encoding or "").lower() != "utf-8":
