@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from scoring.interpret import NoValue, Scope, truth
 from scoring.nodes import Call, Compare, Literal, Name, Node
-from scoring.numbers import format_number, format_points
+from scoring.numbers import format_number, format_points, with_unit
 from scoring.rules import Branch, Condition, Pack, Rule
 from scoring.sheet import Facts, Finding, Line, ScoreSheet
 from scoring.wording import readings_of, value_text, with_values, worded
@@ -98,7 +98,7 @@ def _equation(
     """``Số hộ tham gia / Tổng số hộ × 100 = 135 / 154 × 100 = 87,6623…%``, no step said twice."""
     steps = [worded(node, pack), with_values(node, scope, pack)]
     if isinstance(result, Fraction):
-        steps.append(format_number(result) + (unit if unit == "%" else f" {unit}" if unit else ""))
+        steps.append(with_unit(format_number(result), unit))
     kept = [step for at, step in enumerate(steps) if at == 0 or step != steps[at - 1]]
     if len(kept) == 3 and isinstance(result, Fraction) and kept[1] == format_number(result):
         del kept[1]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from scoring.numbers import format_number
+from scoring.numbers import format_number, with_unit
 from scoring.problems import Place
 from scoring.sheet import Value
 
@@ -176,7 +176,7 @@ def show(fact: Fact, value: Value | None) -> str:
     if isinstance(value, bool):
         return "Có" if value else "Không"
     if isinstance(value, Decimal):
-        return f"{_worded(value)} {fact.unit}".strip()
+        return with_unit(_worded(value), fact.unit)
     if isinstance(value, dt.date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, tuple):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scoring.nodes import Arithmetic, Call, Compare, Kind, Literal, Logic, Name, Node
-from scoring.numbers import format_number
+from scoring.numbers import format_number, with_unit
 from scoring.pages import Pages
 from scoring.rules import Branch, Rule
 from scoring.schema import BandFile, CountFile, RatioFile, StepsFile, TiersFile
@@ -21,7 +21,7 @@ def points_node(value: Decimal | int) -> Literal:
 
 def amount(value: Decimal | int, unit: str = "") -> str:
     """``95%``, ``20 triệu đồng``."""
-    return format_number(value) + (unit if unit == "%" else f" {unit}" if unit else "")
+    return with_unit(format_number(value), unit)
 
 
 def _least(node: Node, cap: Decimal) -> Node:

@@ -48,5 +48,10 @@ def format_number(number: Decimal | Fraction | int, places: int = 4) -> str:
     return sign + f"{whole:,}".replace(",", ".") + ("," + decimals if decimals else "") + more
 
 
+def with_unit(text: str, unit: str) -> str:
+    """``19,9 triệu đồng``, but ``95%``."""
+    return text + unit if unit == "%" else f"{text} {unit}".strip()
+
+
 def _settled(number: Decimal | Fraction | int) -> Decimal:
     return round_half_up(number, HUNDREDTH) if isinstance(number, Fraction) else Decimal(number)

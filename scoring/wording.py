@@ -27,7 +27,7 @@ from scoring.nodes import (
     Present,
     names,
 )
-from scoring.numbers import format_number
+from scoring.numbers import format_number, with_unit
 from scoring.rules import Pack
 from scoring.sheet import Facts, Reading
 
@@ -155,4 +155,4 @@ def _shown(name: str, facts: Facts, scope: Scope, pack: Pack) -> str:
         return "chưa có"
     declared = pack.derived.get(name) or pack.constants.get(name)
     unit = declared.unit if declared else "điểm" if name not in ("zero_criteria",) else ""
-    return f"{value_text(scope[name])} {unit}".strip()
+    return with_unit(value_text(scope[name]), unit)
