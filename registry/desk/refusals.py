@@ -31,10 +31,6 @@ class SeasonExists(RegistryError):
         )
 
 
-class SeasonUnfit(RegistryError):
-    """A season cannot be opened as described."""
-
-
 class EntryUnknown(RegistryError):
     def __init__(self, code: str, known: Iterable[str]) -> None:
         known = tuple(known)

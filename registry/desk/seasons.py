@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from registry.audit import AuditEntry, Event, EventKind, Json
-from registry.desk.refusals import CasesFailed, SeasonExists, SeasonUnfit
+from registry.desk.refusals import CasesFailed, SeasonExists
 from registry.desk.room import Room
 from registry.lifecycle import SeasonAction, move
 from registry.rulebook import read_pack_files
-from registry.season import Season
+from registry.season import Season, new_season
 from registry.store import log, packs, seasons
 from registry.store.packs import StoredPack
-from registry.vietnamese import tidy
 from scoring.cases import parse_cases, run_case
 from scoring.pack import parse_pack
 from scoring.problems import Problem
 from scoring.rules import Pack
-
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
-_YEARS = range(1945, 2101)
 
 
 class SeasonDesk(Room):
@@ -39,15 +34,9 @@ class SeasonDesk(Room):
         place: str = "",
     ) -> Season:
         """Open a season. Raises SeasonExists, SeasonUnfit."""
-        opened = Season(
-            id=season,
-            title=tidy(title),
-            year=year,
-            body=tidy(body),
-            superior=tidy(superior),
-            place=tidy(place),
+        opened = new_season(
+            season, title=title, year=year, body=body, superior=superior, place=place
         )
-        _check(opened)
         with self._work() as job:
             if seasons.find(job.connection, opened.id):
                 raise SeasonExists(opened.id)
@@ -113,18 +102,3 @@ def _check_cases(pack: Pack, files: Mapping[str, str], folder: Path) -> None:
 
 def _told(pack: Pack) -> dict[str, Json]:
     return {"pack": pack.id, "version": pack.version, "digest": pack.digest}
-
-
-def _check(season: Season) -> None:
-    if not _ID.fullmatch(season.id):
-        raise SeasonUnfit(
-            f"Mã đợt “{season.id}” không dùng được.",
-            hint="Dùng chữ không dấu, số, dấu gạch, tối đa 40 ký tự; ví dụ hl-2018.",
-        )
-    if not season.title:
-        raise SeasonUnfit("Đợt chưa có tên.", hint="Ghi tên đợt, ví dụ “Hồng Lĩnh 2018”.")
-    if season.year not in _YEARS:
-        raise SeasonUnfit(
-            f"Năm {season.year} không dùng được.",
-            hint=f"Năm từ {_YEARS.start} đến {_YEARS.stop - 1}.",
-        )

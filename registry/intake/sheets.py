@@ -175,6 +175,9 @@ def letters(column: int) -> str:
 
 
 def _delimiter(lines: list[str]) -> str:
-    """The separator that the first lines use most; Vietnamese Excel writes semicolons."""
-    head = "".join(lines[:10])
+    """The separator of the first filled line; Vietnamese Excel writes semicolons.
+
+    Only that line: a cell below may hold a list of marks, ``8;8.5;;9;7``.
+    """
+    head = next((line for line in lines if line.strip()), "")
     return max(",;\t", key=head.count)

@@ -110,6 +110,15 @@ def test_register_is_not_made_in_passing(tmp_path, words):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_season_that_cannot_be_opened_leaves_no_register(tmp_path):
+    words = ("season", "open", "hồng lĩnh", "--title", "Hồng Lĩnh 2018", "--year", "2018")
+
+    answer = refused(tmp_path, "--db", tmp_path / "S.db", *words)
+
+    assert answer.err.startswith("Mã đợt “hồng lĩnh” không dùng được.")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("words", [("season", "list"), OPEN], ids=["list", "open"])
 @pytest.mark.parametrize(
     ("path", "said"),

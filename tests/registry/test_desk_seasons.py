@@ -11,12 +11,11 @@ from registry.desk.refusals import (
     NotPinned,
     OfficerUnnamed,
     SeasonExists,
-    SeasonUnfit,
     SeasonUnknown,
 )
 from registry.lifecycle import SeasonDecided
 from registry.rulebook import PackMissing, load_pack, read_pack_files
-from registry.season import Season, SeasonState
+from registry.season import Season, SeasonState, SeasonUnfit
 from scoring.problems import PackError
 
 

@@ -336,3 +336,12 @@ def test_letters_count_columns_as_excel_does():
     assert [letters(n) for n in (1, 26, 27, 52, 53, 702, 703, 16384)] == [
         "A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD",
     ]  # fmt: skip
+
+
+def test_csv_of_one_list_column_is_split_by_its_headings():
+    sheet = read_csv(b"code,phieu_iii_3\nA,8;8.5;;9;7\n", file="FACTS.csv")
+
+    assert [[cell.text for cell in row] for row in sheet.rows] == [
+        ["code", "phieu_iii_3"],
+        ["A", "8;8.5;;9;7"],
+    ]

@@ -13,6 +13,7 @@ from scoring.numbers import format_points
 from scoring.sheet import Line
 from tui.commands import say
 from tui.commands.season import AsJson, SeasonId
+from tui.wiring import VIETNAM
 
 
 def list_entries(
@@ -70,7 +71,7 @@ def audit(
         rows = [
             (
                 str(one.seq),
-                f"{one.at.astimezone():%d/%m/%Y %H:%M}",
+                f"{one.at.astimezone(VIETNAM):%d/%m/%Y %H:%M}",
                 one.officer,
                 one.season,
                 one.sentence,

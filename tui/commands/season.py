@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from registry.errors import RegistryError
+from registry.season import new_season
 from registry.views import CertificateList, Funnel, Ranking
 from scoring.numbers import format_points
 from tui.commands import say
@@ -37,9 +38,10 @@ def open_season(
     as_json: AsJson = False,
 ) -> None:
     """Mở một đợt thi đua mới; sổ chưa có thì lập sổ."""
-    opened = context.obj.desk_or_new().open_season(
-        season, title=title, year=year, body=body, superior=superior, place=place
-    )
+    told = {"body": body, "superior": superior, "place": place}
+    # Looked at first: a season that cannot be opened leaves no empty register behind.
+    new_season(season, title=title, year=year, **told)
+    opened = context.obj.desk_or_new().open_season(season, title=title, year=year, **told)
     if as_json:
         say.out_json(opened)
     say.note(f"Đã mở đợt {opened.id}: {opened.title} ({opened.year}).")

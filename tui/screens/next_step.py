@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
 from registry.season import SeasonState
 from registry.views import Funnel
+from tui.wiring import VIETNAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,6 @@ class Step:
     tone: Literal["calm", "todo"]
     may_score: bool
 
-
-_VIETNAM = dt.timezone(dt.timedelta(hours=7))
-"""Its readers are in Vietnam, wherever the server's clock is set to."""
 
 NO_SEASON = (
     "Sổ chưa có đợt thi đua nào.\n\n"
@@ -73,7 +70,7 @@ def _scored(funnel: Funnel) -> str:
     at = funnel.run_at
     if at is None:
         return f"Chấm lần {funnel.run}."
-    here = at.astimezone(_VIETNAM) if at.tzinfo else at
+    here = at.astimezone(VIETNAM) if at.tzinfo else at
     return f"Chấm lần {funnel.run} lúc {here:%H:%M} ngày {here:%d/%m/%Y}."
 
 
