@@ -76,9 +76,10 @@ def _check_known(
     if not isinstance(given, list):
         notes.problem(source, path, "bad-type", "Ở đây cần một danh sách, ví dụ [DK.1, DK.2].")
         return
+    names = [*known]
     for one in given:
-        if one not in known:
-            _unknown(notes, source, path, one, known)
+        if one not in names:
+            _unknown(notes, source, path, one, names)
 
 
 def _unknown(notes: Notes, source: Source, path: Path, given: Any, known: Iterable[str]) -> None:

@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from small_pack import place_of, small_pack
 
 from scoring.cases import parse_cases, run_case
@@ -216,3 +218,35 @@ def test_second_base_is_refused():
 @pytest.mark.parametrize("base", ["base: [a]\n", "base: 5\n", "base: {so_hộ: 1}\n"])
 def test_base_that_is_no_set_of_facts_is_refused(base):
     assert [one[1] for one in problems_in(base, one_case())] in (["bad-type"], ["name"])
+
+
+ODD = [
+    "",
+    "null",
+    "0",
+    "-1",
+    "true",
+    "[]",
+    "{}",
+    "[[a]]",
+    "{a: b}",
+    "{a: [b]}",
+    "[{}]",
+    '"x"',
+    "2018-01-01",
+]
+PIECES = sorted({word for word in CASES.replace(",", " ").split() if CASES.count(word) == 1})
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(PIECES), st.sampled_from(ODD))
+def test_cases_with_any_piece_replaced_run_or_are_refused_with_places(piece, odd):
+    try:
+        found = cases_of(BASE, CASES.replace(piece, odd))
+    except PackError as error:
+        files = {one.place.file for one in error.problems}
+    else:
+        files = {case.place.file for case in found}
+        for case in found:
+            run_case(PACK, case)
+    assert files <= {"nho/tests/1.yaml"}
