@@ -8,23 +8,15 @@ from typing import Annotated
 import typer
 
 from registry.rulebook import load_pack, read_pack_files
-from scoring.problems import PackError, Place, Problem
+from scoring.problems import PackError
 from tui.commands import say
 from tui.commands.files import read_whole, write_whole
-from tui.commands.help import Command, Group
+from tui.commands.rules.findings import row_of, with_caret
 from tui.commands.season import AsJson
-
-app = typer.Typer(
-    cls=Group,
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    help="Bộ quy tắc YAML: soát lỗi, chạy ca kiểm thử, chấm thử.",
-)
 
 Folder = Annotated[Path, typer.Argument(metavar="THƯ_MỤC", help="Thư mục chứa pack.yaml.")]
 
 
-@app.command("check", cls=Command)
 def check(folder: Folder, as_json: AsJson = False) -> None:
     """Soát bộ quy tắc: khóa, tên, kiểu, tổng điểm; nêu mọi lỗi cùng chỗ sai."""
     from scoring.cases import parse_cases
@@ -37,10 +29,10 @@ def check(folder: Folder, as_json: AsJson = False) -> None:
         cases = parse_cases(files, pack, name=name)
     except PackError as error:
         if as_json:
-            say.out_json([_row(one) for one in error.problems])
+            say.out_json([row_of(one) for one in error.problems])
         else:
             for problem in error.problems:
-                say.note(_with_caret(problem, files, name))
+                say.note(with_caret(problem, files, name))
         say.note(f"{len(error.problems)} lỗi trong {name}.")
         raise typer.Exit(2) from None
     if as_json:
@@ -52,7 +44,6 @@ def check(folder: Folder, as_json: AsJson = False) -> None:
         )
 
 
-@app.command("test", cls=Command)
 def test(folder: Folder, as_json: AsJson = False) -> None:
     """Chạy các ca kiểm thử cạnh bộ quy tắc (tests/*.yaml)."""
     from scoring.cases import parse_cases, run_case
@@ -88,7 +79,6 @@ def test(folder: Folder, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-@app.command("score", cls=Command)
 def score(
     folder: Folder,
     facts: Annotated[
@@ -110,29 +100,3 @@ def score(
     result = score_season(pack, table.season, progress=say.progress("Chấm điểm"))
     write_whole(out, results_csv(pack, result).encode())
     say.note(f"Đã chấm {len(table.season)} hồ sơ, ghi {out}.")
-
-
-def _row(problem: Problem) -> dict[str, object]:
-    place = problem.place if isinstance(problem.place, Place) else Place(problem.place)
-    return {
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "code": problem.code,
-        "message": problem.message,
-        "hint": problem.hint,
-    }
-
-
-def _with_caret(problem: Problem, files: dict[str, str], name: str) -> str:
-    """The problem with its line of YAML and a caret under the word."""
-    place = problem.place
-    text = str(problem)
-    if not isinstance(place, Place):
-        return text
-    lines = files.get(place.file.removeprefix(f"{name}/"), "").splitlines()
-    if not 1 <= place.line <= len(lines):
-        return text
-    head, _, tail = text.partition("\n")
-    shown = f"{head}\n    {lines[place.line - 1]}\n    {' ' * (place.column - 1)}^"
-    return f"{shown}\n{tail}" if tail else shown

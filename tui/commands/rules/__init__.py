@@ -1,0 +1,18 @@
+"""``dvk rules``: what a rule author asks of a pack; no register, unless a season is named."""
+
+from __future__ import annotations
+
+import typer
+
+from tui.commands.help import Command, Group
+from tui.commands.rules import basic
+
+app = typer.Typer(
+    cls=Group,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="Bộ quy tắc YAML: soát lỗi, chạy ca kiểm thử, chấm thử.",
+)
+app.command("check", cls=Command)(basic.check)
+app.command("test", cls=Command)(basic.test)
+app.command("score", cls=Command)(basic.score)
