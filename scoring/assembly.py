@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
 from types import MappingProxyType
 
 from scoring.declarations import (
@@ -15,18 +14,20 @@ from scoring.declarations import (
     constant_of,
     fact_faults,
     fact_of,
+    wrong_sum,
 )
 from scoring.facts import Fact, FactType
 from scoring.language import Fault, Word, check, meant
 from scoring.nodes import Expression, Kind
-from scoring.numbers import format_number
 from scoring.problems import Problem
 from scoring.rules import (
     Constant,
     Criterion,
     Derived,
     LegalBasis,
+    Needs,
     Pack,
+    Peer,
     Rule,
     score_name,
 )
@@ -106,6 +107,7 @@ class Assembly:
             self._fact(id_, fact)
         constants = {id_: self._constant(id_) for id_ in file.constants}
         derived = {id_: one for id_ in file.derived if (one := self._derived(id_)) is not None}
+        peers = self._peers()
         gates = read_gates(self, file.gates)
         criteria = self._criteria(file.criteria, ("criteria",))
         blocks = [self._block(getattr(file, key), key) for key in ("bonus", "penalty")]
@@ -124,9 +126,12 @@ class Assembly:
             effective_from=file.effective.from_,
             effective_to=file.effective.to,
             quantum=file.rounding.criterion,
+            total_quantum=file.rounding.total,
+            rescale=file.rescale.to if file.rescale else None,
             facts=MappingProxyType(self.facts),
             constants=MappingProxyType(constants),
             derived=MappingProxyType(derived),
+            peers=MappingProxyType(peers),
             gates=gates,
             criteria=criteria,
             bonus=blocks[0],
@@ -134,6 +139,7 @@ class Assembly:
             grades=grades,
             vetoes=read_overrides(self, file.veto, "veto"),
             caps=read_overrides(self, file.caps, "caps"),
+            overrides=read_overrides(self, file.overrides, "overrides"),
             ranking=read_ranking(self),
             selections=tuple(
                 read_selection(self, one, at) for at, one in enumerate(file.selections)
@@ -176,6 +182,25 @@ class Assembly:
             return None
         return Derived(id=id_, label=file.label, value=value, unit=file.unit, basis=file.basis)
 
+    def _peers(self) -> dict[str, Peer]:
+        """Values of the peer group read facts, constants and derived values, not each other."""
+        read = {
+            id_: self.expression(("peers", id_, "of"), file.of, Kind.NUMBER)
+            for id_, file in self.file.peers.items()
+        }
+        found = {}
+        for id_, file in self.file.peers.items():
+            path: Path = ("peers", id_)
+            self._new_name(path, id_)
+            self.words[id_] = Word(Kind.NUMBER, file.label)
+            if file.per and file.per not in self.facts:
+                hint = meant(file.per, self.facts)
+                self.problem((*path, "per"), "name", f"Không có số liệu “{file.per}”.", hint)
+            if (of := read[id_]) is not None:
+                told = file.model_dump(exclude={"of", "per"})
+                found[id_] = Peer(id=id_, of=of, per=file.per or "", **told)
+        return found
+
     # Criteria ---------------------------------------------------------------------------------
 
     def _criteria(self, files: Iterable[CriterionFile], path: Path) -> tuple[Criterion, ...]:
@@ -196,16 +221,38 @@ class Assembly:
         elif shapes:
             rule = READERS[shapes[0]](getattr(file, shapes[0]), (*path, shapes[0]), self)
         parts = self._criteria(file.parts, (*path, "parts"))
-        self._add_up(file, parts, path)
+        if wrong := wrong_sum(file, parts):
+            self.problem((*path, "max"), "max-sum", wrong, "Sửa một trong hai cho khớp văn bản.")
+        for key in ("needs", "scale") if file.parts else ("take",):
+            if key in file.model_fields_set:
+                where = "tiêu chí có điểm" if file.parts else "nhóm (parts)"
+                self.problem((*path, key), "misplaced", f"“{key}” chỉ dùng cho {where}.", "Bỏ đi.")
         return Criterion(
             id=file.id,
             label=file.label,
             maximum=file.max,
+            minimum=file.min,
             basis=file.basis,
+            applies=self._optional((*path, "applies"), file.applies, Kind.TRUTH),
+            not_applicable=file.not_applicable,
+            needs=self._needs(file, (*path, "needs")),
+            scale=self._optional((*path, "scale"), file.scale, Kind.NUMBER),
+            take=file.take,
             rule=rule,
             parts=parts,
             place=self.source.place(path),
         )
+
+    def _optional(self, path: Path, text: str | None, wanted: Kind) -> Expression | None:
+        return None if text is None else self.expression(path, text, wanted)
+
+    def _needs(self, file: CriterionFile, path: Path) -> Needs | None:
+        if file.needs is None:
+            return None
+        require = self.expression((*path, "require"), file.needs.require, Kind.TRUTH)
+        if require is None:
+            return None
+        return Needs(require=require, otherwise=file.needs.otherwise, label=file.needs.label)
 
     def new_id(self, id_: str, path: Path) -> None:
         if id_ in CASE_WORDS:
@@ -218,20 +265,6 @@ class Assembly:
             )
         self.ids.setdefault(id_, path)
 
-    def _add_up(self, file: CriterionFile, parts: tuple[Criterion, ...], path: Path) -> None:
-        maxima = [part.maximum for part in parts]
-        if file.max is None or not maxima or None in maxima:
-            return
-        total = sum((one for one in maxima if one is not None), Decimal(0))
-        if total != file.max:
-            self.problem(
-                (*path, "max"),
-                "max-sum",
-                f"Nhóm {file.id} ghi tối đa {format_number(file.max)}, các tiêu chí con cộng lại "
-                f"{format_number(total)}.",
-                "Sửa một trong hai cho khớp văn bản.",
-            )
-
     def _block(self, file: BlockFile | None, key: str) -> Criterion:
         label = {"bonus": "Điểm thưởng", "penalty": "Điểm phạt"}[key]
         if file is None:
@@ -241,6 +274,8 @@ class Assembly:
             id=key,
             label=file.label or label,
             maximum=file.max,
+            minimum=file.min,
+            take=file.take,
             basis=file.basis,
             parts=parts,
             place=self.source.key_place((key,)),

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from scoring.expectations import check_entry, check_season
@@ -23,6 +24,8 @@ from scoring.score import score, score_season
 from scoring.sheet import Facts, Line, ScoreSheet, SeasonResult, Value
 from scoring.source import Path, Source, read_source
 
+CASE_KEYS = ("name", "note", "given", "peers", "season", "expect")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
@@ -31,6 +34,8 @@ class Case:
     name: str
     expect: Mapping[str, Any]
     facts: Facts = field(default_factory=dict)
+    peers: Mapping[str, Fraction] = field(default_factory=dict)
+    """Values of the peer group that the entry is scored with."""
     season: Mapping[str, Facts] = field(default_factory=dict)
     place: Place
 
@@ -106,7 +111,7 @@ class _Cases:
         ):
             self.problem(source, path, "case", "Một ca cần name, given (hoặc season) và expect.")
             return None
-        self._check_keys(source, path, value, ("name", "note", "given", "season", "expect"))
+        self._check_keys(source, path, value, CASE_KEYS)
         place = source.place(path)
         name, expect = str(value["name"]), value["expect"]
         if "season" in value:
@@ -119,7 +124,21 @@ class _Cases:
             return Case(name=name, expect=expect, season=entries, place=place)
         check_entry(self, source, (*path, "expect"), expect)
         facts = self._facts(source, (*path, "given"), value.get("given"), self.base)
-        return Case(name=name, expect=expect, facts=facts, place=place)
+        peers = self._peers(source, (*path, "peers"), value.get("peers"))
+        return Case(name=name, expect=expect, facts=facts, peers=peers, place=place)
+
+    def _peers(self, source: Source, path: Path, given: Any) -> dict[str, Fraction]:
+        found = {}
+        for name, value in self._mapping(source, path, given).items():
+            if name not in self.pack.peers:
+                hint = meant(name, self.pack.peers)
+                message = f"Không có số liệu của cụm “{name}”."
+                self.problem(source, (*path, name), "name", message, hint)
+            elif isinstance(value, bool) or not isinstance(value, int | Decimal):
+                self.problem(source, (*path, name), "bad-number", f"“{value}” không phải là số.")
+            else:
+                found[name] = Fraction(value)
+        return found
 
     def _check_keys(
         self, source: Source, path: Path, value: Mapping[str, Any], known: tuple[str, ...]
@@ -173,7 +192,8 @@ def run_case(pack: Pack, case: Case) -> tuple[Mismatch, ...]:
     """What of *case* does not come out as expected; empty when all is well."""
     if case.season:
         return _season_mismatches(score_season(pack, case.season), case.expect)
-    return _entry_mismatches(score(pack, case.name, case.facts), case.expect)
+    sheet = score(pack, case.name, case.facts, peers=case.peers)
+    return _entry_mismatches(sheet, case.expect)
 
 
 def _entry_mismatches(sheet: ScoreSheet, expect: Mapping[str, Any]) -> tuple[Mismatch, ...]:

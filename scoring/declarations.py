@@ -8,9 +8,10 @@ from types import MappingProxyType
 
 from scoring.facts import Fact, FactType
 from scoring.nodes import Kind
+from scoring.numbers import format_number
 from scoring.problems import Place
-from scoring.rules import Constant
-from scoring.schema import ConstantFile, FactFile
+from scoring.rules import Constant, Criterion
+from scoring.schema import ConstantFile, CriterionFile, FactFile
 
 KINDS: Mapping[FactType, Kind] = MappingProxyType(
     {
@@ -100,3 +101,17 @@ def constant_of(id_: str, file: ConstantFile) -> tuple[Constant, Kind]:
     kind = {bool: Kind.TRUTH, Decimal: Kind.NUMBER}.get(type(value), Kind.DATE)
     constant = Constant(id=id_, label=file.label, value=value, unit=file.unit, basis=file.basis)
     return constant, kind
+
+
+def wrong_sum(file: CriterionFile, parts: tuple[Criterion, ...]) -> str:
+    """What is wrong with a group's maximum beside those of its parts; empty when nothing is."""
+    maxima = [part.maximum for part in parts]
+    if file.max is None or not maxima or None in maxima or file.take == "best":
+        return ""
+    total = sum((one for one in maxima if one is not None), Decimal(0))
+    if total == file.max:
+        return ""
+    return (
+        f"Nhóm {file.id} ghi tối đa {format_number(file.max)}, các tiêu chí con cộng lại "
+        f"{format_number(total)}."
+    )

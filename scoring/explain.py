@@ -25,14 +25,17 @@ def leaf_reason(
     capped: Fraction | None,
     points: Decimal | None,
     lack: str,
+    scaled: str = "",
 ) -> str:
     """The sentence for a leaf: what was measured, the branch it fell in, the points."""
     start = _measured(pack, rule, branch, scope)
+    start = f"{start}; {scaled}" if scaled and start else scaled or start
     if found is None or capped is None or points is None:
         return f"{start}: chưa có điểm, {lack}" if start else f"Chưa có điểm: {lack}"
     tail = f"{format_points(points)} điểm"
     if capped != found:
-        tail = f"{format_number(found)}, tối đa {tail}"
+        bound = "tối đa" if capped < found else "ít nhất"
+        tail = f"{format_number(found)}, {bound} {tail}"
     elif Fraction(points) != capped:
         tail = f"{format_number(capped)}, làm tròn {tail}"
     return f"{start} → {tail}" if start else tail
@@ -125,15 +128,27 @@ def _marks(rule: Rule, branch: Branch | None, scope: Scope) -> str:
     )
 
 
-def group_reason(parts: tuple[Line, ...], summed: Decimal, points: Decimal) -> str:
+def group_reason(
+    parts: tuple[Line, ...], summed: Decimal, points: Decimal, *, best: bool = False
+) -> str:
     """The sentence for a group: its parts added up, and the ceiling when it was hit."""
     if not parts:
         return "Không có khoản nào."
-    added = " + ".join(
-        format_points(part.points) if part.points is not None else "–" for part in parts
-    )
-    ceiling = f", tối đa {format_points(points)}" if points != summed else ""
-    return f"{added} = {format_points(summed)}{ceiling}"
+    each = [format_points(part.points) if part.points is not None else "–" for part in parts]
+    bound = ""
+    if points != summed:
+        bound = f", {'tối đa' if points < summed else 'ít nhất'} {format_points(points)}"
+    if best:
+        return f"cao nhất trong ({'; '.join(each)}): {format_points(summed)}{bound}"
+    return f"{' + '.join(each)} = {format_points(summed)}{bound}"
+
+
+def condition_text(node: Node, pack: Pack, facts: Facts, scope: Scope) -> str:
+    """A condition in words with the values it read."""
+    readings = readings_of((node,), facts, scope, pack)
+    has = "; ".join(f"{one.label}: {one.text}" for one in readings)
+    # A condition that is one yes/no fact says the same as its value.
+    return has if isinstance(node, Name) else f"{worded(node, pack)} ({has})"
 
 
 def finding(condition: Condition, pack: Pack, facts: Facts, scope: Scope) -> Finding:
@@ -141,10 +156,7 @@ def finding(condition: Condition, pack: Pack, facts: Facts, scope: Scope) -> Fin
     node = condition.when.node
     holds = _holds(node, scope)
     readings = readings_of((node,), facts, scope, pack)
-    has = "; ".join(f"{one.label}: {one.text}" for one in readings)
-    # A condition that is one yes/no fact says the same as its value.
-    said = has if isinstance(node, Name) else f"{worded(node, pack)} ({has})"
-    reason = f"{said}: {_HOLDS_WORDS[holds]}"
+    reason = f"{condition_text(node, pack, facts, scope)}: {_HOLDS_WORDS[holds]}"
     return Finding(condition.id, condition.label, condition.basis, holds, reason, readings)
 
 

@@ -1,4 +1,4 @@
-"""Grades (xếp loại): bands with conditions, then caps, then vetoes; neither ever raises one."""
+"""Grades (xếp loại): bands with conditions, caps and vetoes that lower, overrides that set."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ def grade_of(pack: Pack, facts: Facts, scope: Scope) -> tuple[str, tuple[Finding
     """The grade *scope* earns, and what was tried: the last finding is the one that decided.
 
     Bands are tried from the best down; failing a condition means trying the next. A cap then
-    lowers the grade, a veto does whatever the points. Caps and vetoes that could not be judged,
-    or made no difference, come first.
+    lowers the grade, a veto does whatever the points, an override sets it. Caps and vetoes that
+    could not be judged, or made no difference, come first.
     """
     grade, found = _band(pack, facts, scope)
     order = [one.id for one in pack.grades]
@@ -30,6 +30,11 @@ def grade_of(pack: Pack, facts: Facts, scope: Scope) -> tuple[str, tuple[Finding
                 aside.append(tried)
             if tried.holds and lowers:
                 grade = condition.grade
+    for decided in pack.overrides:
+        tried = finding(decided, pack, facts, scope)
+        if tried.holds:
+            found.append(tried)
+            grade = decided.grade
     return grade, (*aside, *found)
 
 

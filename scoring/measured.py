@@ -9,7 +9,7 @@ from scoring.nodes import Arithmetic, Call, Compare, Kind, Literal, Logic, Name,
 from scoring.numbers import format_number, with_unit
 from scoring.pages import Pages
 from scoring.rules import Branch, Rule
-from scoring.schema import BandFile, CountFile, RatioFile, StepsFile, TiersFile
+from scoring.shape_files import BandFile, CountFile, RatioFile, StepsFile, TiersFile
 from scoring.source import Path
 
 MEASURE = Name("measure")
@@ -118,26 +118,35 @@ def read_steps(file: StepsFile, path: Path, pages: Pages) -> Rule | None:
     measure = pages.expression((*path, "of"), file.of, Kind.NUMBER)
     if measure is None:
         return None
-    steps: Node = Arithmetic(
-        "/", Arithmetic("-", MEASURE, points_node(file.from_)), points_node(file.per)
-    )
+    start = points_node(file.from_)
+    ends = (start, MEASURE) if file.falling else (MEASURE, start)
+    steps: Node = Arithmetic("/", Arithmetic("-", *ends), points_node(file.per))
     if not file.partial:
         steps = Call("floor", (steps,))
     points = Arithmetic(
         "+", points_node(file.points), Arithmetic("*", steps, points_node(file.add))
     )
-    low = Branch(
-        label=f"dưới {amount(file.from_, file.unit)}",
-        when=Compare("<", MEASURE, points_node(file.from_)),
+    before = Branch(
+        label=f"{'trên' if file.falling else 'dưới'} {amount(file.from_, file.unit)}",
+        when=Compare(">" if file.falling else "<", MEASURE, start),
         points=points_node(file.below),
     )
-    whole = "thêm mỗi" if file.partial else "cứ thêm đủ"
-    high = Branch(
-        label=(
-            f"từ {amount(file.from_, file.unit)} được {amount(file.points)} điểm, {whole} "
-            f"{amount(file.per, file.unit)} thêm {amount(file.add)}, tối đa {amount(file.cap)}"
+    return Rule(
+        shape="steps",
+        measure=measure,
+        unit=file.unit,
+        branches=(
+            before,
+            Branch(label=_steps_label(file), when=None, points=_least(points, file.cap)),
         ),
-        when=None,
-        points=_least(points, file.cap),
     )
-    return Rule(shape="steps", measure=measure, unit=file.unit, branches=(low, high))
+
+
+def _steps_label(file: StepsFile) -> str:
+    change = "giảm" if file.falling else "thêm"
+    each = f"{change} mỗi" if file.partial else f"cứ {change} đủ"
+    return (
+        f"{'đến' if file.falling else 'từ'} {amount(file.from_, file.unit)} được "
+        f"{amount(file.points)} điểm, {each} {amount(file.per, file.unit)} thêm "
+        f"{amount(file.add)}, tối đa {amount(file.cap)}"
+    )

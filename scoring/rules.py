@@ -48,6 +48,21 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Peer:
+    """A value of the peer group (số liệu của cụm, khối): the mean, the best … of all entries."""
+
+    id: str
+    label: str
+    of: Expression
+    take: str
+    """``mean``, ``max``, ``min``, ``sum`` or ``count``."""
+    per: str = ""
+    """The fact whose value makes the group; empty: all entries are one group."""
+    unit: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Branch:
     """One way to earn points: the first branch whose condition holds counts.
 
@@ -71,13 +86,32 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """What must hold before a criterion earns anything (điều kiện cần)."""
+
+    require: Expression
+    otherwise: Decimal = Decimal(0)
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
     """A criterion (tiêu chí): a group with parts, or a leaf with a rule."""
 
     id: str
     label: str
     maximum: Decimal | None
+    minimum: Decimal | None = None
     basis: str = ""
+    applies: Expression | None = None
+    """When it does not hold, the criterion is not for this entry (không áp dụng)."""
+    not_applicable: str = "drop"
+    """Then ``drop`` lowers the maximum, ``full`` gives all, ``share`` leaves it to siblings."""
+    needs: Needs | None = None
+    scale: Expression | None = None
+    """What the points are multiplied by (hệ số)."""
+    take: str = "sum"
+    """For a group: ``sum`` of its parts, or only the ``best``."""
     rule: Rule | None = None
     parts: tuple[Criterion, ...] = ()
     place: Place = field(default=NOWHERE, compare=False)
@@ -138,10 +172,25 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A quota as a percentage (tỷ lệ) of those taking part, or of those holding some grades."""
+
+    percent: Expression
+    of: tuple[str, ...]
+    """Grades; empty: all who take part."""
+    rounding: str = "down"
+    """``down``, ``up`` or ``half-up``, to whole places."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quota:
     """At most so many (chỉ tiêu), over all or for each value of the fact ``per``."""
 
-    most: int
+    most: Expression | None = None
+    """A number of places; it may depend on the group's own facts."""
+    share: Share | None = None
+    only: Expression | None = None
+    """Whom the quota is about; the others do not count against it."""
     per: str = ""
     label: str = ""
     basis: str = ""
@@ -154,6 +203,10 @@ class Selection:
     id: str
     label: str
     among: tuple[str, ...]
+    require: Expression | None = None
+    """What each has to meet besides, e.g. a share of the votes."""
+    order: tuple[OrderKey, ...] = ()
+    """Its own order, when it is not that of the ranking."""
     quotas: tuple[Quota, ...] = ()
     basis: str = ""
 
@@ -171,9 +224,14 @@ class Pack:
     effective_to: dt.date | None
     quantum: Decimal
     """Every criterion is rounded half up to this."""
+    total_quantum: Decimal | None
+    """What the total is rounded to; None: not again."""
+    rescale: Decimal | None
+    """The scale the points are brought to when criteria do not apply, e.g. 100."""
     facts: Mapping[str, Fact]
     constants: Mapping[str, Constant]
     derived: Mapping[str, Derived]
+    peers: Mapping[str, Peer]
     gates: tuple[Condition, ...]
     criteria: tuple[Criterion, ...]
     bonus: Criterion
@@ -181,6 +239,8 @@ class Pack:
     grades: tuple[Grade, ...]
     vetoes: tuple[Condition, ...]
     caps: tuple[Condition, ...]
+    overrides: tuple[Condition, ...]
+    """Decisions that set the grade whatever came before (quyết định khác)."""
     ranking: Ranking
     selections: tuple[Selection, ...]
     words: Mapping[str, Word]

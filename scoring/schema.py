@@ -7,44 +7,29 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-
-def _exact(value: Any) -> Any:
-    """Whole numbers and decimals as written; quoted numbers, words and yes/no are refused."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError("not-a-number")  # noqa: TRY004 pydantic collects ValueError
-    return Decimal(value)
-
-
-def _formula(value: Any) -> Any:
-    """An expression; a bare number or true/false is one too."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f"{value:f}" if isinstance(value, int | Decimal) else value
-
-
-def _constant(value: Any) -> Any:
-    if not isinstance(value, bool | int | Decimal | dt.date):
-        raise ValueError("not-a-constant")  # noqa: TRY004 pydantic collects ValueError
-    return value
-
-
-Number = Annotated[Decimal, BeforeValidator(_exact)]
-Above0 = Annotated[Decimal, BeforeValidator(_exact), Field(gt=0)]
-Formula = Annotated[str, BeforeValidator(_formula), StringConstraints(min_length=1)]
-Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=500)]
-Word = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
-Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$")]
-
-
-class Strict(BaseModel):
-    """A mapping whose keys are all known."""
-
-    # Strict: pydantic would else read 0 as 01/01/1970, "8" as 8, 1 as true.
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+from scoring.shape_files import (
+    Above0,
+    BranchFile,
+    ChoicePointsFile,
+    Constant,
+    CountFile,
+    EachYesFile,
+    Formula,
+    JudgedFile,
+    Number,
+    RatioFile,
+    Slug,
+    StepsFile,
+    Strict,
+    Text,
+    TiersFile,
+    Word,
+    YesNoFile,
+)
 
 
 class BasisFile(Strict):
@@ -60,6 +45,7 @@ class EffectiveFile(Strict):
 
 class RoundingFile(Strict):
     criterion: Above0 = Decimal("0.01")
+    total: Above0 | None = None
     mode: Literal["half-up"] = "half-up"
 
 
@@ -71,7 +57,7 @@ class FactFile(Strict):
     max: Number | None = None
     step: Above0 | None = None
     choices: dict[Slug, Text] = {}
-    ask: Literal["register", "report", "council"] = "report"
+    ask: Literal["register", "report", "appraise", "council"] = "report"
     entry: Literal["name", "address", "unit", "field", "started_on", "registered_on"] | None = None
     evidence: Literal["required", "none"] = "none"
     optional: bool = False
@@ -79,7 +65,7 @@ class FactFile(Strict):
 
 class ConstantFile(Strict):
     label: Text
-    value: Annotated[bool | int | Decimal | dt.date, BeforeValidator(_constant)]
+    value: Constant
     unit: str = ""
     basis: str = ""
 
@@ -98,78 +84,9 @@ class GateFile(Strict):
     basis: str = ""
 
 
-class YesNoFile(Strict):
-    when: Formula
-    points: Number
+class NeedsFile(Strict):
+    require: Formula
     otherwise: Number = Decimal(0)
-
-
-class EachYesFile(Strict):
-    of: list[Formula] = Field(min_length=1)
-    points: Number
-
-
-class BandFile(Strict):
-    from_: Number | None = Field(None, alias="from")
-    above: Number | None = None
-    below: Number | None = None
-    to: Number | None = None
-    points: Number
-
-
-class TiersFile(Strict):
-    of: Formula
-    unit: str = ""
-    bands: list[BandFile] = Field(min_length=1)
-
-
-class RatioFile(Strict):
-    of: Formula
-    points: Number
-    full_at: Above0 = Decimal(1)
-    cut: Number | None = None
-    unit: str = ""
-
-
-class CountFile(Strict):
-    of: Formula
-    points: Number
-    cap: Number | None = None
-    unit: str = ""
-
-
-class StepsFile(Strict):
-    of: Formula
-    from_: Number = Field(alias="from")
-    points: Number
-    per: Above0
-    add: Number
-    cap: Number
-    below: Number = Decimal(0)
-    partial: bool = False
-    unit: str = ""
-
-
-class ChoicePointsFile(Strict):
-    of: Word
-    points: dict[Slug, Number]
-
-
-class TrimFile(Strict):
-    from_: int = Field(alias="from", ge=1)
-    highest: int = Field(1, ge=0)
-    lowest: int = Field(1, ge=0)
-
-
-class JudgedFile(Strict):
-    marks: Word
-    at_least: int = Field(1, ge=1)
-    trim: TrimFile | None = None
-
-
-class BranchFile(Strict):
-    when: Formula | None = None
-    points: Formula
     label: str = ""
 
 
@@ -177,8 +94,14 @@ class CriterionFile(Strict):
     id: Slug
     label: Text
     max: Number | None = None
+    min: Number | None = None
     basis: str = ""
     note: str = ""
+    applies: Formula | None = None
+    not_applicable: Literal["drop", "full", "share"] = "drop"
+    needs: NeedsFile | None = None
+    scale: Formula | None = None
+    take: Literal["sum", "best"] = "sum"
     parts: list[CriterionFile] = []
     yes_no: YesNoFile | None = None
     each_yes: EachYesFile | None = None
@@ -209,6 +132,8 @@ SHAPES = (
 class BlockFile(Strict):
     label: Text | None = None
     max: Number | None = None
+    min: Number | None = None
+    take: Literal["sum", "best"] = "sum"
     basis: str = ""
     parts: list[CriterionFile] = []
 
@@ -239,13 +164,21 @@ class CapFile(Strict):
 class RankingFile(Strict):
     among: list[Slug] = Field(min_length=1)
     order: list[Formula] = Field(min_length=1)
-    then: Literal["vote"] = "vote"
+    then: Literal["vote", "chair"] = "vote"
     basis: str = ""
 
 
+class ShareFile(Strict):
+    percent: Formula
+    of: Literal["participants"] | list[Slug]
+    round: Literal["down", "up", "half-up"] = "down"
+
+
 class QuotaFile(Strict):
-    most: int = Field(ge=0)
+    most: Formula | None = None
+    share: ShareFile | None = None
     per: Word | None = None
+    only: Formula | None = None
     label: str = ""
     basis: str = ""
 
@@ -254,7 +187,23 @@ class SelectionFile(Strict):
     id: Slug
     label: Text
     from_: list[Slug] = Field(alias="from", min_length=1)
+    require: Formula | None = None
+    order: list[Formula] = []
     quotas: list[QuotaFile] = []
+    basis: str = ""
+
+
+class PeerFile(Strict):
+    label: Text
+    of: Formula
+    take: Literal["mean", "max", "min", "sum", "count"]
+    per: Word | None = None
+    unit: str = ""
+    basis: str = ""
+
+
+class RescaleFile(Strict):
+    to: Above0
     basis: str = ""
 
 
@@ -269,12 +218,15 @@ class PackFile(Strict):
     facts: dict[Word, FactFile] = Field(min_length=1)
     constants: dict[Word, ConstantFile] = {}
     derived: dict[Word, DerivedFile] = {}
+    peers: dict[Word, PeerFile] = {}
     gates: list[GateFile] = []
-    criteria: list[CriterionFile] = Field(min_length=1)
+    criteria: list[CriterionFile] = []
+    rescale: RescaleFile | None = None
     bonus: BlockFile | None = None
     penalty: BlockFile | None = None
     grades: list[GradeFile] = Field(min_length=1)
     veto: list[VetoFile] = []
     caps: list[CapFile] = []
+    overrides: list[VetoFile] = []
     ranking: RankingFile
     selections: list[SelectionFile] = []

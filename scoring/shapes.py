@@ -24,7 +24,7 @@ from scoring.measured import (
 from scoring.nodes import Arithmetic, Call, Compare, Expression, Kind, Literal, Name, Node
 from scoring.pages import Pages
 from scoring.rules import Branch, Rule
-from scoring.schema import (
+from scoring.shape_files import (
     BranchFile,
     ChoicePointsFile,
     EachYesFile,

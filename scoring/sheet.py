@@ -44,6 +44,8 @@ class Line:
     readings: tuple[Reading, ...] = ()
     lack: str = ""
     parts: tuple[Line, ...] = ()
+    excluded: bool = False
+    """Not for this entry (không áp dụng): it neither earns nor counts against the maximum."""
 
     @property
     def is_leaf(self) -> bool:
@@ -86,6 +88,8 @@ class ScoreSheet:
     """Id of the grade; None when a gate failed and the entry is not considered."""
     verdict: tuple[Finding, ...]
     """The bands, vetoes and caps that were tried, in order, up to the one that decided."""
+    base: Decimal = Decimal(0)
+    """The points of the criteria together, brought to the pack's scale."""
 
     @property
     def failed_gates(self) -> tuple[str, ...]:
@@ -106,6 +110,8 @@ class Outcome(StrEnum):
     """All places were taken by entries ranked above."""
     TIED = "tied"
     """Shares a standing with others across the quota line: a vote has to decide."""
+    UNMET = "unmet"
+    """Does not meet what the selection requires besides the grade, e.g. a share of the votes."""
     WAITING = "waiting"
     """Ranked below an undecided tie."""
 

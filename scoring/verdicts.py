@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from scoring.language import meant
-from scoring.nodes import Kind
+from scoring.nodes import Expression, Kind, Literal, Negate
 from scoring.pages import Assembled
-from scoring.rules import Condition, Grade, OrderKey, Quota, Ranking, Selection
+from scoring.rules import Condition, Grade, OrderKey, Quota, Ranking, Selection, Share
 from scoring.schema import CapFile, GateFile, QuotaFile, SelectionFile, VetoFile
 from scoring.source import Path
 
@@ -88,16 +89,21 @@ def _known_grade(pages: Assembled, grade: str, path: Path) -> str:
 
 def read_ranking(pages: Assembled) -> Ranking:
     file = pages.file.ranking
-    found = []
-    for at, text in enumerate(file.order):
-        value = pages.expression(("ranking", "order", at), text, Kind.NUMBER, measured=True)
-        if value is not None:
-            word = pages.words.get(text) or pages.score_words.get(text)
-            found.append(OrderKey(label=word.label if word else text, value=value))
     among = tuple(
         _known_grade(pages, grade, ("ranking", "among", at)) for at, grade in enumerate(file.among)
     )
-    return Ranking(among=among, order=tuple(found), then=file.then, basis=file.basis)
+    order = _order(pages, file.order, ("ranking", "order"))
+    return Ranking(among=among, order=order, then=file.then, basis=file.basis)
+
+
+def _order(pages: Assembled, texts: Iterable[str], path: Path) -> tuple[OrderKey, ...]:
+    found = []
+    for at, text in enumerate(texts):
+        value = pages.expression((*path, at), text, Kind.NUMBER, measured=True)
+        if value is not None:
+            word = pages.words.get(text) or pages.score_words.get(text)
+            found.append(OrderKey(label=word.label if word else text, value=value))
+    return tuple(found)
 
 
 def read_selection(pages: Assembled, file: SelectionFile, at: int) -> Selection:
@@ -115,11 +121,26 @@ def read_selection(pages: Assembled, file: SelectionFile, at: int) -> Selection:
                 f"Mức “{grade}” không được xếp hạng.",
                 "Thêm mức này vào ranking.among.",
             )
-    quotas = tuple(_quota(pages, one, (*path, "quotas", n)) for n, one in enumerate(file.quotas))
-    return Selection(id=file.id, label=file.label, among=grades, quotas=quotas, basis=file.basis)
+    quotas = [
+        quota
+        for n, one in enumerate(file.quotas)
+        if (quota := _quota(pages, one, (*path, "quotas", n))) is not None
+    ]
+    require = file.require and pages.expression(
+        (*path, "require"), file.require, Kind.TRUTH, measured=True
+    )
+    return Selection(
+        id=file.id,
+        label=file.label,
+        among=grades,
+        require=require or None,
+        order=_order(pages, file.order, (*path, "order")),
+        quotas=tuple(quotas),
+        basis=file.basis,
+    )
 
 
-def _quota(pages: Assembled, file: QuotaFile, path: Path) -> Quota:
+def _quota(pages: Assembled, file: QuotaFile, path: Path) -> Quota | None:
     fact = pages.facts.get(file.per or "")
     if file.per and fact is None:
         pages.problem(
@@ -128,10 +149,50 @@ def _quota(pages: Assembled, file: QuotaFile, path: Path) -> Quota:
             f"Không có số liệu “{file.per}”.",
             meant(file.per, pages.facts),
         )
-    word = f"mỗi {fact.label.casefold()} không quá" if fact else "tất cả không quá"
+    if (file.most is None) == (file.share is None):
+        hint = "most: số lượng; share: {percent: 20, of: participants}."
+        pages.problem(path, "quota", "Một chỉ tiêu có đúng một trong most và share.", hint)
+        return None
+    most = file.most and pages.expression((*path, "most"), file.most, Kind.NUMBER, measured=True)
+    only = file.only and pages.expression((*path, "only"), file.only, Kind.TRUTH, measured=True)
+    if isinstance(most, Expression) and _is_not_whole(most):
+        pages.problem(
+            (*path, "most"),
+            "quota",
+            f"Chỉ tiêu {file.most} không phải số chỗ.",
+            "Ghi một số nguyên không âm.",
+        )
+    whom = f"mỗi {fact.label.casefold()}" if fact else "tất cả"
     return Quota(
-        most=file.most,
+        most=most or None,
+        share=_share(pages, file, (*path, "share")),
+        only=only or None,
         per=file.per or "",
         basis=file.basis,
-        label=file.label or f"{word} {file.most:02d}",
+        label=file.label or f"{whom} không quá {_size(file)}",
     )
+
+
+def _share(pages: Assembled, file: QuotaFile, path: Path) -> Share | None:
+    share = file.share
+    if share is None:
+        return None
+    percent = pages.expression((*path, "percent"), share.percent, Kind.NUMBER, measured=True)
+    of: tuple[str, ...] = ()
+    if share.of != "participants":
+        of = tuple(
+            _known_grade(pages, grade, (*path, "of", at)) for at, grade in enumerate(share.of)
+        )
+    return None if percent is None else Share(percent=percent, of=of, rounding=share.round)
+
+
+def _is_not_whole(most: Expression) -> bool:
+    value = most.node.value if isinstance(most.node, Literal) else 0
+    negative = isinstance(most.node, Negate)
+    return negative or (isinstance(value, Fraction) and (value.denominator != 1 or value < 0))
+
+
+def _size(file: QuotaFile) -> str:
+    if file.share is not None:
+        return f"{file.share.percent}%"
+    return f"{int(file.most):02d}" if file.most and file.most.isdigit() else str(file.most)

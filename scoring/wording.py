@@ -153,6 +153,6 @@ def _shown(name: str, facts: Facts, scope: Scope, pack: Pack) -> str:
         return show(pack.facts[name], facts.get(name))
     if name not in scope:
         return "chưa có"
-    declared = pack.derived.get(name) or pack.constants.get(name)
+    declared = pack.derived.get(name) or pack.constants.get(name) or pack.peers.get(name)
     unit = declared.unit if declared else "điểm" if name not in ("zero_criteria",) else ""
     return with_unit(value_text(scope[name]), unit)

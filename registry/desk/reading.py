@@ -15,6 +15,7 @@ from registry.store import entries, facts, packs
 from registry.store.work import Connection
 from registry.vietnamese import sort_key, tidy
 from registry.views import Count, EntryLine, EntrySheet, Funnel, Ranking, RankingLine
+from scoring.peers import peer_values
 from scoring.results_csv import COMMENDED, RECOGNISED, results_csv
 from scoring.score import score, score_season
 from scoring.sheet import Outcome, ScoreSheet
@@ -244,5 +245,8 @@ def _snapshot(connection: Connection, standing: Standing) -> Snapshot:
 
 
 def _sheet(connection: Connection, standing: Standing, code: str) -> ScoreSheet:
-    cells = _snapshot(connection, standing).cells[code]
-    return score(standing.pack, code, facts_of(standing.pack, {code: cells})[code])
+    pack, cells = standing.pack, _snapshot(connection, standing).cells
+    # An entry is scored beside its peers only where the pack asks what they came to.
+    needed = cells if pack.peers else {code: cells[code]}
+    season = facts_of(pack, needed)
+    return score(pack, code, season[code], peers=peer_values(pack, season)[code])

@@ -63,7 +63,7 @@ def test_ranking_and_selections_of_the_guide_are_read():
     pack = parse_pack({**PACK, "pack.yaml": before + shown}, name="guide")
 
     assert [one.id for one in pack.selections] == ["cong-nhan", "bieu-duong"]
-    assert [quota.most for quota in pack.selections[1].quotas] == [8, 2, 4]
+    assert [quota.most.text for quota in pack.selections[1].quotas] == ["8", "2", "4"]
 
 
 def test_cases_of_the_guide_pass():

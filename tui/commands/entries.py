@@ -102,11 +102,11 @@ def sheet_text(found: EntrySheet, selections: Mapping[str, str]) -> str:
         lines += _line_text(line, 1)
     for block in (sheet.bonus, sheet.penalty):
         lines += ["", *_line_text(block, 0, heading=True)]
-    base = sum(line.points or 0 for line in sheet.lines)
     bonus, penalty = (format_points(one.points or 0) for one in (sheet.bonus, sheet.penalty))
     lines += [
         "",
-        f"TỔNG  {format_points(base)} + {bonus} − {penalty} = {format_points(sheet.total)} điểm",
+        f"TỔNG  {format_points(sheet.base)} + {bonus} − {penalty} = "
+        f"{format_points(sheet.total)} điểm",
     ]
     rank = f", hạng {found.rank}" if found.rank is not None else ""
     lines.append(f"XẾP LOẠI  {found.grade_label or 'không xét'}{rank}")

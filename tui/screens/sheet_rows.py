@@ -52,6 +52,7 @@ OUTCOMES = {
     Outcome.DISPLACED: "bị vướng chỉ tiêu",
     Outcome.BEYOND: "hết chỉ tiêu",
     Outcome.TIED: "đồng hạng ở mốc, chờ biểu quyết",
+    Outcome.UNMET: "không đạt yêu cầu",
     Outcome.WAITING: "chờ biểu quyết phía trên",
 }
 
