@@ -56,6 +56,13 @@ def test_facts_constants_and_derived_values_of_the_guide_are_read():
     assert list(pack.derived) == ["so_thang_duy_tri"]
 
 
+def test_peers_of_the_guide_are_read():
+    [shown] = blocks("peers")
+    text = PACK["pack.yaml"].replace("\ngates:\n", f"\n{shown}\ngates:\n", 1)
+
+    assert list(parse_pack({**PACK, "pack.yaml": text}, name="guide").peers) == ["trung_binh_cum"]
+
+
 def test_ranking_and_selections_of_the_guide_are_read():
     [shown] = blocks("selections")
     before = PACK["pack.yaml"].partition("ranking:\n")[0]
