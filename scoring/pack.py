@@ -16,7 +16,7 @@ from scoring.rules import Pack
 from scoring.schema import PackFile
 from scoring.source import Path, Source, read_source
 
-__all__ = ["Pack", "parse_pack"]
+__all__ = ["Pack", "parse_pack", "read_files"]
 
 
 def parse_pack(files: Mapping[str, str], *, name: str) -> Pack:
@@ -25,7 +25,7 @@ def parse_pack(files: Mapping[str, str], *, name: str) -> Pack:
     *files* maps names inside the pack's folder to their text; *name* (the folder as the person
     wrote it) stands before them in places. Other files (tests, CHANGELOG) are passed over.
     """
-    source = _merged(files, name)
+    source = read_files(files, name=name)
     try:
         file = PackFile.model_validate(source.value)
     except ValidationError as error:
@@ -37,8 +37,11 @@ def parse_pack(files: Mapping[str, str], *, name: str) -> Pack:
     return pack
 
 
-def _merged(files: Mapping[str, str], name: str) -> Source:
-    """``pack.yaml`` with the criteria of ``criteria/*.yaml`` added, in order of file name."""
+def read_files(files: Mapping[str, str], *, name: str) -> Source:
+    """``pack.yaml`` with the criteria of ``criteria/*.yaml`` added, in order of file name.
+
+    Raises PackError.
+    """
     parts = sorted(f for f in files if f.startswith("criteria/") and f.endswith(".yaml"))
     if "pack.yaml" not in files:
         place = Place(f"{name}/pack.yaml")
