@@ -123,7 +123,8 @@ def sheet_text(found: EntrySheet, selections: Mapping[str, str]) -> str:
 def _line_text(line: Line, depth: int, *, heading: bool = False) -> list[str]:
     indent = "  " * depth
     maximum = f"/{format_points(line.maximum)}" if line.maximum is not None else ""
-    points = "chưa có điểm" if line.points is None else f"{format_points(line.points)}{maximum}"
+    lacking = "không áp dụng" if line.excluded else "chưa có điểm"
+    points = lacking if line.points is None else f"{format_points(line.points)}{maximum}"
     name = line.label.upper() if heading else f"{line.id}  {line.label}"
     found = [f"{indent}{name}: {points}"]
     if line.is_leaf:

@@ -117,15 +117,16 @@ def sheet_rows(view: EntrySheet, selections: dict[str, str]) -> tuple[SheetRow, 
 
 def _lines(line: Line, *, depth: int, id_: str = "", sign: str = "") -> Iterator[SheetRow]:
     lost = line.points is None or (line.is_leaf and not line.points and not sign and depth)
+    earned = "không tính" if line.excluded else _points(line.points, sign)
     yield SheetRow(
         id_ or line.id,
         "  " * depth + line.label,
         "" if line.maximum is None else _maximum(line.maximum),
-        _points(line.points, sign),
+        earned,
         (line.reason,),
         line.readings,
         line.basis,
-        "warn" if lost else "strong" if depth == 0 else "plain",
+        "plain" if line.excluded else "warn" if lost else "strong" if depth == 0 else "plain",
     )
     for part in line.parts:
         yield from _lines(part, depth=depth + 1, sign=sign)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from tui.commands.help import Command, Group
-from tui.commands.rules import basic
+from tui.commands.rules import basic, fmt
 
 app = typer.Typer(
     cls=Group,
@@ -16,3 +16,4 @@ app = typer.Typer(
 app.command("check", cls=Command)(basic.check)
 app.command("test", cls=Command)(basic.test)
 app.command("score", cls=Command)(basic.score)
+app.command("fmt", cls=Command)(fmt.fmt)
