@@ -103,11 +103,8 @@ def sheet_text(found: EntrySheet, selections: Mapping[str, str]) -> str:
     for block in (sheet.bonus, sheet.penalty):
         lines += ["", *_line_text(block, 0, heading=True)]
     bonus, penalty = (format_points(one.points or 0) for one in (sheet.bonus, sheet.penalty))
-    lines += [
-        "",
-        f"TỔNG  {format_points(sheet.base)} + {bonus} − {penalty} = "
-        f"{format_points(sheet.total)} điểm",
-    ]
+    total = format_points(sheet.total)
+    lines += ["", f"TỔNG  {format_points(sheet.base)} + {bonus} − {penalty} = {total} điểm"]
     rank = f", hạng {found.rank}" if found.rank is not None else ""
     lines.append(f"XẾP LOẠI  {found.grade_label or 'không xét'}{rank}")
     lines += [f"  {one}" for one in verdict_sentences(sheet)]
