@@ -32,8 +32,7 @@ def read_pack_files(folder: Path) -> dict[str, str]:
         PackMissing: there is no pack in *folder*.
         PackError: a file is not UTF-8 text.
     """
-    if not (folder / "pack.yaml").is_file():
-        raise PackMissing(folder)
+    folder = _found(folder)
     files: dict[str, str] = {}
     problems: list[Problem] = []
     for path in sorted(path for pattern in _PACK_FILES for path in folder.glob(pattern)):
@@ -47,6 +46,16 @@ def read_pack_files(folder: Path) -> dict[str, str]:
     if problems:
         raise PackError(tuple(problems))
     return files
+
+
+def _found(folder: Path) -> Path:
+    """*folder*, or the pack of that name that comes with the program."""
+    if (folder / "pack.yaml").is_file():
+        return folder
+    shipped = RULES_DIR / folder.name
+    if folder.parent in (Path(), Path(RULES_DIR.name)) and (shipped / "pack.yaml").is_file():
+        return shipped
+    raise PackMissing(folder)
 
 
 def load_pack(folder: Path) -> Pack:

@@ -1,6 +1,7 @@
 """Packs on disk: which files are read, what is no pack, what is passed over."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 from small_season import PACK_DIR
@@ -24,6 +25,25 @@ def test_pack_files_are_named_inside_their_folder(tmp_path):
         name: f"{name}: đủ dấu\n"
         for name in ("criteria/10-a.yaml", "criteria/20-b.yaml", "pack.yaml", "tests/t.yaml")
     }
+
+
+@pytest.mark.parametrize("asked", ["dan-van-kheo-minh-hoa", "rules/dan-van-kheo-minh-hoa"])
+def test_pack_that_comes_with_the_program_is_found_by_its_name(tmp_path, monkeypatch, asked):
+    monkeypatch.chdir(tmp_path)
+    assert load_pack(Path(asked)).digest == load_pack(PACK_DIR).digest
+
+    own = tmp_path / asked
+    own.mkdir(parents=True)
+    (own / "pack.yaml").write_text("id: của riêng mình\n", "utf-8")
+    assert read_pack_files(Path(asked)) == {"pack.yaml": "id: của riêng mình\n"}
+
+
+@pytest.mark.parametrize("asked", ["khac/dan-van-kheo-minh-hoa", "dan-van-kheo", ""])
+def test_folder_without_a_pack_is_refused(tmp_path, monkeypatch, asked):
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(PackMissing):
+        read_pack_files(Path(asked))
 
 
 def test_windows_line_ends_and_byte_order_mark_do_not_count(tmp_path):
