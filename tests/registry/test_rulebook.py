@@ -39,7 +39,7 @@ def test_pack_that_comes_with_the_program_is_found_by_its_name(tmp_path, monkeyp
 
 
 @pytest.mark.parametrize("asked", ["khac/dan-van-kheo-minh-hoa", "dan-van-kheo", ""])
-def test_folder_without_a_pack_is_refused(tmp_path, monkeypatch, asked):
+def test_name_that_no_pack_of_the_program_has_is_refused(tmp_path, monkeypatch, asked):
     monkeypatch.chdir(tmp_path)
 
     with pytest.raises(PackMissing):
