@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from tui.commands.help import Command, Group
-from tui.commands.rules import basic, fmt
+from tui.commands.rules import basic, fmt, lint
 
 app = typer.Typer(
     cls=Group,
@@ -17,3 +17,4 @@ app.command("check", cls=Command)(basic.check)
 app.command("test", cls=Command)(basic.test)
 app.command("score", cls=Command)(basic.score)
 app.command("fmt", cls=Command)(fmt.fmt)
+app.command("lint", cls=Command)(lint.lint)
