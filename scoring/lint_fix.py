@@ -46,7 +46,12 @@ def _end_the_chain(subject: Subject, texts: Mapping[str, list[str]], name: str) 
     """Write ``then: vote`` below the order of the ranking."""
     order: Path = ("ranking", "order")
     last = (*order, len(subject.pack.ranking.order) - 1)
-    if subject.value(("ranking", "then")) is not None or last in subject.source.written:
+    is_limited = any(one.quotas for one in subject.pack.selections)
+    if (
+        not is_limited
+        or subject.value(("ranking", "then")) is not None
+        or last in subject.source.written
+    ):
         return
     key, end = subject.source.key_place(order), subject.source.place(last)
     lines = texts[key.file.removeprefix(f"{name}/")]

@@ -21,10 +21,8 @@ def lint_points(subject: Subject) -> Iterator[Problem]:
     """Points against maxima, and signs of bonus and penalty items."""
     for one in subject.located():
         if one.criterion.rule is not None:
-            over = [*_over(subject, one)]
-            yield from over
-            yield from _sign(subject, one)
-            yield from [] if over else _short(subject, one)
+            found = [*_over(subject, one), *_sign(subject, one)]
+            yield from found or _short(subject, one)
         elif one.block != "criteria" and one.path == (one.block,):
             yield from _block(subject, one)
 

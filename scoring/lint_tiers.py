@@ -97,15 +97,12 @@ def _unreachable(
 def _overlaps(
     subject: Subject, rule: Rule, path: Path, met: Sequence[Numbers]
 ) -> Iterator[Problem]:
+    taken = NONE
     for at, band in enumerate(met):
-        with_others = [(n, band.meet(other)) for n, other in enumerate(met[:at])]
-        clashes = [(n, shared) for n, shared in with_others if shared.spans]
-        if not clashes:
+        shared, taken = band.meet(taken), taken.join(band)
+        if shared.is_empty():
             continue
-        shared = NONE
-        for _, one in clashes:
-            shared = shared.join(one)
-        first = clashes[0][0]
+        first = next(n for n, other in enumerate(met) if not band.meet(other).is_empty())
         line = subject.source.place((*path, "bands", first)).line
         span = words_of(shared, rule.unit)
         yield subject.problem(
@@ -126,7 +123,7 @@ def _gaps(
     entered = [(at, band) for at, band in enumerate(met) if band.spans]
     for span in rest.spans if entered else ():
         gap = Numbers((span,), rest.grid)
-        if _ends_naturally(rule, gap, [band for _, band in entered]):
+        if _ends_naturally(subject, rule, gap, [band for _, band in entered]):
             continue
         # The band just beside the gap, the later one when there are two.
         beside = max(
@@ -148,8 +145,9 @@ def _is_beside(band: Numbers, gap: Numbers, bands: Sequence[Numbers]) -> bool:
     return (bool(above) and band.low == min(above)) or (bool(below) and band.high == max(below))
 
 
-def _ends_naturally(rule: Rule, gap: Numbers, bands: Sequence[Numbers]) -> bool:
+def _ends_naturally(subject: Subject, rule: Rule, gap: Numbers, bands: Sequence[Numbers]) -> bool:
     """A share written “to: 100” ends where shares end, though nobody declared that it does."""
-    is_share = rule.measure is not None and not isinstance(rule.measure.node, Name)
+    node = rule.measure.node if rule.measure is not None else None
+    is_share = not (isinstance(node, Name) and node.id in subject.pack.facts)
     top = max(band.high for band in bands)
     return is_share and top in (1, 100) and gap.low == top and isinstance(gap.high, float)

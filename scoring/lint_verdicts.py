@@ -21,7 +21,8 @@ def lint_verdicts(subject: Subject) -> Iterator[Problem]:
     yield from _grades(subject, reached)
     yield from _overrides(subject)
     yield from _chain(subject, subject.pack.ranking.order, ("ranking", "order"))
-    if subject.value(("ranking", "then")) is None:
+    is_limited = any(one.quotas for one in subject.pack.selections)
+    if is_limited and subject.value(("ranking", "then")) is None:
         yield Problem(
             subject.source.key_place(("ranking", "order")),
             "tie-end",

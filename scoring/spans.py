@@ -86,10 +86,13 @@ class Numbers:
         return None
 
     def meet(self, other: Numbers) -> Numbers:
-        """What is in both; the coarser grid, when both have one, is kept."""
-        met = (one.meet(two) for one in self.spans for two in other.spans)
+        """What is in both; of two grids the coarser is kept, once both have been applied."""
+        met = [one.meet(two) for one in self.spans for two in other.spans]
         grids = [one for one in (self.grid, other.grid) if one is not None]
-        return numbers(met, min(grids, key=lambda grid: (grid.step > 0, -grid.step), default=None))
+        grids.sort(key=lambda grid: (not grid.step, grid.step))
+        for grid in grids:
+            met = [_on(span, grid) for span in met if not span.is_empty()]
+        return numbers(met, grids[-1] if grids else None)
 
     def join(self, other: Numbers) -> Numbers:
         """What is in either."""
