@@ -87,7 +87,10 @@ def _numbers(file: Any, path: Path, *keys: str) -> Iterator[tuple[Path, Fraction
 
 def _short(subject: Subject, one: Located) -> Iterator[Problem]:
     """A maximum that no option reaches."""
-    most = one.criterion.maximum
+    most, rule = one.criterion.maximum, one.criterion.rule
+    ways = entered(rule, subject.declared) if rule and rule.shape in ("ratio", "steps") else ()
+    if any(way.inside is None for way in ways):
+        return  # a way to points that cannot be entered is told where it stands
     found = earned_of(one.criterion, subject.declared)
     if one.criterion.needs is not None:
         found = found.join(only(Fraction(one.criterion.needs.otherwise)))

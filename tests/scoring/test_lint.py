@@ -38,10 +38,7 @@ TIERS = """\
             - {from: 50, below: 80, points: 5}
             - {below: 50, points: 0}
 """
-BRANCHES = """\
-        - {when: (them ?? 0) >= 10, points: 3, label: Từ 10}
-        - {points: 0, label: Còn lại}
-"""
+TABLE = f'        tiers:\n          of: ty_le\n          unit: "%"\n          bands:\n{TIERS}'
 GATE = "require: thang >= 6"
 
 # (what stands in the pack, what the author wrote instead, the piece the finding points at,
@@ -89,6 +86,14 @@ ONE_DOUBT = [
     ("min: 0, max: 10, step: 0.5", "min: 0, max: 9, step: 0.5", "10\n    basis: Điều 3\n    judged", 0, "under-max", "cao nhất là 9"),
     ("bonus:\n  max: 3", "bonus:\n  max: 4", "4\n  parts", 0, "under-max", "Điểm thưởng ghi tối đa 4, các mục cộng lại chỉ 3."),
     ("max: 2, points: tham_gia", "max: 2, points: 0 - tham_gia - 1", "0 - tham_gia", 0, "sign", "chỉ cho điểm âm"),
+    # Other shapes
+    (TABLE, '        ratio: {of: ty_le, unit: "%", points: 10, full_at: 50, cut: 80}\n', "80}", 0, "unreachable", "Không hồ sơ nào rơi vào “tỷ lệ"),
+    (TABLE, '        ratio: {of: "min(ty_le, 90)", unit: "%", points: 10, full_at: 95}\n', "95}", 0, "unreachable", "“từ 95%, đủ 10 điểm”"),
+    (TABLE, '        ratio: {of: ty_le, unit: "%", points: 10, full_at: 100, cut: 0}\n', "0}\n      - id: I.2", 0, "unreachable", "“dưới 0%, không có điểm”"),
+    (TABLE, '        steps: {of: "min(ty_le, 15)", from: 20, points: 3, per: 10, add: 1, cap: 10}\n', "20, points: 3", 0, "unreachable", "Không hồ sơ nào tới được"),
+    (TABLE, "        count: {of: tham_gia, points: 1, cap: 11}\n", "11}\n", 0, "over-max", "11 điểm vượt tối đa 10"),
+    (TABLE, "        count: {of: tham_gia, points: 1, cap: 9}\n", "10\n        basis", 0, "under-max", "cao nhất là 9"),
+    (TABLE, "        each_yes: {of: [ro_viec, thang >= 6, ty_le > 3], points: 4}\n", "4}\n      - id: I.2", 0, "over-max", "12 điểm vượt tối đa 10"),
     # Verdicts
     ("when: total >= 10, ", "when: total >= 25, ", "total >= 25", 0, "grade-unreachable", "Không ai được xếp “Đạt”"),
     ("at_most: dat", "at_most: tot", "tot, basis: Điều 4}\nranking", 0, "no-effect", "đã là mức cao nhất"),
@@ -142,6 +147,9 @@ SENSIBLE = [
     ("of: ty_le", "of: so_ho", TIERS, TIERS.replace("below: 80", "to: 79").replace("below: 50", "to: 49")),
     # A share ends at 100, though no fact says so.
     ("{from: 80, points: 10}", "{from: 80, to: 100, points: 10}"),
+    # Shapes whose last step is where the measure starts.
+    (TABLE, '        steps: {of: ty_le, from: 0, points: 3, per: 10, add: 1, cap: 10}\n'),
+    (TABLE, "        count: {of: tham_gia, points: 1}\n"),
     # From the lowest up is an order too; and a band that starts where the range does.
     (TIERS, "".join(reversed(TIERS.splitlines(keepends=True)))),
     ("{below: 50, points: 0}", "{from: 0, below: 50, points: 0}"),
