@@ -70,6 +70,16 @@ def parse_cases(files: Mapping[str, str], pack: Pack, *, name: str) -> tuple[Cas
     return tuple(found)
 
 
+def parse_base(files: Mapping[str, str], pack: Pack, *, name: str) -> Facts:
+    """The entry the cases start from (``base``); empty when no file has one. Raises PackError."""
+    reader = _Cases(pack)
+    for file in sorted(f for f in files if f.startswith("tests/") and f.endswith(".yaml")):
+        reader.read_base(read_source(files[file], file=f"{name}/{file}"))
+    if reader.problems:
+        raise PackError(tuple(reader.problems))
+    return reader.base
+
+
 class _Cases:
     """Reads cases against a pack, collecting faults."""
 

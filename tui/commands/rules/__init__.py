@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from tui.commands.help import Command, Group
-from tui.commands.rules import basic, fmt, lint
+from tui.commands.rules import basic, fmt, lint, mutate, test
 
 app = typer.Typer(
     cls=Group,
@@ -14,7 +14,8 @@ app = typer.Typer(
     help="Bộ quy tắc YAML: soát lỗi, chạy ca kiểm thử, chấm thử.",
 )
 app.command("check", cls=Command)(basic.check)
-app.command("test", cls=Command)(basic.test)
+app.command("test", cls=Command)(test.test)
 app.command("score", cls=Command)(basic.score)
 app.command("fmt", cls=Command)(fmt.fmt)
 app.command("lint", cls=Command)(lint.lint)
+app.command("mutate", cls=Command)(mutate.mutate)

@@ -1,4 +1,4 @@
-"""``dvk rules``: check a pack, run its cases, score a table of facts without a register."""
+"""``dvk rules``: check a pack, score a table of facts without a register."""
 
 from __future__ import annotations
 
@@ -42,41 +42,6 @@ def check(folder: Folder, as_json: AsJson = False) -> None:
         say.out(
             f"{pack.id} {pack.version}: không có lỗi. {leaves} tiêu chí, {len(cases)} ca kiểm thử."
         )
-
-
-def test(folder: Folder, as_json: AsJson = False) -> None:
-    """Chạy các ca kiểm thử cạnh bộ quy tắc (tests/*.yaml)."""
-    from scoring.cases import parse_cases, run_case
-    from scoring.pack import parse_pack
-
-    files = read_pack_files(folder)
-    pack = parse_pack(files, name=folder.as_posix())
-    cases = parse_cases(files, pack, name=folder.as_posix())
-    failed = [(case, wrong) for case in cases if (wrong := run_case(pack, case))]
-    if as_json:
-        say.out_json(
-            {
-                "cases": len(cases),
-                "failed": [
-                    {
-                        "place": str(case.place),
-                        "name": case.name,
-                        "wrong": [str(one) for one in wrong],
-                    }
-                    for case, wrong in failed
-                ],
-            }
-        )
-    for case, wrong in () if as_json else failed:
-        say.note(f"{case.place}: {case.name}")
-        for one in wrong:
-            say.note(f"    {one}")
-    if not cases:
-        say.note("Chưa có ca kiểm thử nào.\n    → Viết ít nhất một ca trong tests/*.yaml.")
-    elif not as_json:
-        say.out(f"{len(cases) - len(failed)}/{len(cases)} ca đạt.")
-    if failed or not cases:
-        raise typer.Exit(1)
 
 
 def score(

@@ -1,0 +1,105 @@
+"""``dvk rules mutate``: would the cases notice if the pack were wrong?"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from registry.errors import RegistryError
+from registry.rulebook import read_pack_files
+from tui.commands import say
+from tui.commands.rules.basic import Folder
+from tui.commands.season import AsJson
+
+if TYPE_CHECKING:
+    from scoring.mutants import Mutant
+    from scoring.mutate import MutationReport
+
+
+class CasesFail(RegistryError):
+    def __init__(self, count: int, folder: str) -> None:
+        super().__init__(
+            f"{count} ca kiểm thử đang sai, chưa thử đột biến được.",
+            hint=f"Chạy dvk rules test {folder} và sửa cho các ca đều đạt.",
+        )
+
+
+def mutate(
+    folder: Folder,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", min=1, help="Chỉ thử chừng ấy đột biến, rải đều.", metavar="SỐ"),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Sửa sai thử từng chỗ của bộ quy tắc, xem các ca có phát hiện không.
+
+    Mỗi đột biến đổi một chỗ: “từ” thành “trên”, ngưỡng hay điểm lệch một bước, “và” thành “hoặc”,
+    bỏ một điều kiện, một bậc, một chỉ tiêu… Đột biến không ca nào phát hiện được nêu ra, kèm một
+    ca đề xuất đã chạy thử: chép vào tests/*.yaml sau khi đối chiếu với văn bản.
+    """
+    from scoring.cases import parse_base, parse_cases, run_case
+    from scoring.mutate import mutate as try_mutants
+    from scoring.pack import parse_pack
+
+    files = read_pack_files(folder)
+    name = folder.as_posix()
+    pack = parse_pack(files, name=name)
+    cases = parse_cases(files, pack, name=name)
+    if failing := sum(1 for case in cases if run_case(pack, case)):
+        raise CasesFail(failing, name)
+    base = parse_base(files, pack, name=name)
+    began = time.perf_counter()
+    report = try_mutants(pack, cases, base=base, limit=limit, progress=say.progress("Thử đột biến"))
+    speed = report.tried / max(time.perf_counter() - began, 0.001)
+    if as_json:
+        say.out_json(_as_json(report, speed))
+    else:
+        _tell(report, speed)
+    if report.survivors:
+        raise typer.Exit(1)
+
+
+def _tell(report: MutationReport, speed: float) -> None:
+    for one in report.survivors:
+        say.out(f"{_place(one.mutant)}{one.mutant.owner}: {one.mutant.what}")
+        if one.proposal is None:
+            say.out("    → chưa tìm được ca phân biệt; xem lại mệnh đề này có thừa không")
+        else:
+            say.out("    → thêm ca:")
+            for line in one.proposal.text.splitlines():
+                say.out(f"      {line}")
+    say.out(
+        f"{report.tried} đột biến: {report.killed} bị phát hiện, "
+        f"{len(report.equivalent)} không đổi kết quả của hồ sơ nào (chứng minh được), "
+        f"{len(report.survivors)} lọt."
+    )
+    say.note(f"{speed:.0f} đột biến/giây.")
+
+
+def _place(mutant: Mutant) -> str:
+    return f"{mutant.place}: " if mutant.place.file != "?" else ""
+
+
+def _as_json(report: MutationReport, speed: float) -> dict[str, Any]:
+    return {
+        "tried": report.tried,
+        "killed": report.killed,
+        "equivalent": [_row(one) for one in report.equivalent],
+        "survivors": [
+            {**_row(one.mutant), "proposal": one.proposal.text if one.proposal else None}
+            for one in report.survivors
+        ],
+        "mutants_per_second": round(speed, 1),
+    }
+
+
+def _row(mutant: Mutant) -> dict[str, Any]:
+    known = mutant.place.file != "?"
+    return {
+        "place": str(mutant.place) if known else None,
+        "clause": mutant.owner,
+        "what": mutant.what,
+    }
