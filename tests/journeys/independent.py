@@ -16,6 +16,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import floor
@@ -86,6 +87,22 @@ LEAVES = (
     *("IV.1", "IV.2", "IV.3", "IV.4"),
 )
 PASSING = ("xuat-sac", "tot", "dat")
+AT_MOST_ALL, AT_MOST_UNIT, AT_MOST_FIELD = 8, 2, 4
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """The numbers of the regulation that a draft may change; as they stand when nothing is said."""
+
+    households: tuple = ((95, 12), (85, 10), (70, 7), (50, 4))
+    most_days_late: int = 10
+    excellent_from: int = 90
+    at_most_all: int = AT_MOST_ALL
+    at_most_unit: int = AT_MOST_UNIT
+    at_most_field: int = AT_MOST_FIELD
+
+
+AS_WRITTEN = Clauses()
 
 
 # The workbook ----------------------------------------------------------------------------------
@@ -168,9 +185,9 @@ def _ii_1(f):
     return 0 if share < Fraction(1, 2) else min(10, share * 10)
 
 
-def _ii_2(f):
+def _ii_2(f, clauses=AS_WRITTEN):
     percent = 100 * Fraction(f["so_ho_tham_gia"]) / f["so_ho_dia_ban"]
-    for least, points in ((95, 12), (85, 10), (70, 7), (50, 4)):
+    for least, points in clauses.households:
         if percent >= least:
             return points
     return 0
@@ -254,10 +271,10 @@ def given_marks(facts):
     return [mark for mark in facts.get("phieu_iii_3", ()) if mark is not None]
 
 
-def points_of(criterion, facts):
+def points_of(criterion, facts, clauses=AS_WRITTEN):
     """Points of one criterion, to two places; None when it has no score."""
     try:
-        points = CRITERIA[criterion](facts)
+        points = _ii_2(facts, clauses) if criterion == "II.2" else CRITERIA[criterion](facts)
     except (KeyError, ZeroDivisionError):
         return None
     return None if points is None else half_up(Fraction(points))
@@ -266,7 +283,7 @@ def points_of(criterion, facts):
 # Điều 1, 3, 4, 5 -------------------------------------------------------------------------------
 
 
-def failed_gates(f):
+def failed_gates(f, clauses=AS_WRITTEN):
     """Ids of the conditions of Điều 1 that the entry does not meet."""
     registered = f.get("ngay_dang_ky")
     started = f.get("ngay_bat_dau")
@@ -279,7 +296,7 @@ def failed_gates(f):
         and registered <= DEADLINE_REGISTER,
         "DK.2": f.get("cap_uy_xac_nhan") is True,
         "DK.3": started is not None and months_kept(started) >= 6,
-        "DK.4": late is not None and late <= 10,
+        "DK.4": late is not None and late <= clauses.most_days_late,
         "DK.5": f.get("da_tu_cham") is True,
         "DK.6": len(given_marks(f)) >= 3,
     }
@@ -304,29 +321,29 @@ def penalty_of(f):
     return min(Fraction(10), Fraction(for_days + 3 * f.get("so_vu_khieu_nai_dung", 0)))
 
 
-def grade_of(total, points, f):
+def grade_of(total, points, f, clauses=AS_WRITTEN):
     """The grade by Điều 5, for an entry that met Điều 1."""
     discipline = f.get("ky_luat", "khong")
     if f.get("mat_doan_ket") is True or discipline in ("canh-cao", "cach-chuc", "khai-tru"):
         return "khong-dat"
     none_is_zero = all(points.values())
-    if total >= 90 and none_is_zero and discipline != "khien-trach":
+    if total >= clauses.excellent_from and none_is_zero and discipline != "khien-trach":
         return "xuat-sac"
     if total >= 80:
         return "tot"
     return "dat" if total >= 70 else "khong-dat"
 
 
-def score_entry(facts):
+def score_entry(facts, clauses=AS_WRITTEN):
     """Everything Điều 1 to 5 say about one entry."""
-    points = {criterion: points_of(criterion, facts) for criterion in LEAVES}
+    points = {criterion: points_of(criterion, facts, clauses) for criterion in LEAVES}
     groups = {
         group: sum(
             (points[c] or Fraction(0) for c in LEAVES if c.split(".")[0] == group), Fraction(0)
         )
         for group in ("I", "II", "III", "IV")
     }
-    bonus, penalty, gates = bonus_of(facts), penalty_of(facts), failed_gates(facts)
+    bonus, penalty, gates = bonus_of(facts), penalty_of(facts), failed_gates(facts, clauses)
     total = sum(groups.values()) + bonus - penalty
     return {
         "points": points,
@@ -335,16 +352,14 @@ def score_entry(facts):
         "penalty": penalty,
         "total": total,
         "gates": gates,
-        "grade": None if gates else grade_of(total, points, facts),
+        "grade": None if gates else grade_of(total, points, facts, clauses),
     }
 
 
 # Điều 6, 7 -------------------------------------------------------------------------------------
 
-AT_MOST_ALL, AT_MOST_UNIT, AT_MOST_FIELD = 8, 2, 4
 
-
-def rank_and_select(results, facts):
+def rank_and_select(results, facts, clauses=AS_WRITTEN):
     """Rank, recognition and commendation of every entry: ``{code: {...}}``.
 
     ``why`` is what the commendation made of an entry: ``chosen``; ``unit`` or ``field`` (that
@@ -366,12 +381,12 @@ def rank_and_select(results, facts):
         out[code].update(rank=better + 1, recognised=True)
 
     candidates = [code for code in passing if results[code]["grade"] != "dat"]
-    for code, why in commend(candidates, standing, facts).items():
+    for code, why in commend(candidates, standing, facts, clauses).items():
         out[code].update(why=why, commended=why == "chosen")
     return out
 
 
-def commend(candidates, standing, facts):
+def commend(candidates, standing, facts, clauses=AS_WRITTEN):
     """Điều 7: ``{code: why}``. Those of equal standing are looked at together.
 
     Whoever has a place in every order a vote could give needs no vote; for the others the vote
@@ -386,44 +401,45 @@ def commend(candidates, standing, facts):
             continue
         for code in together:
             others = [other for other in together if other != code]
-            why[code] = full_for(code, taken, facts) or (
-                "tied" if may_be_kept_out(code, others, taken, facts) else "chosen"
+            why[code] = full_for(code, taken, facts, clauses) or (
+                "tied" if may_be_kept_out(code, others, taken, facts, clauses) else "chosen"
             )
         taken += [code for code in together if why[code] == "chosen"]
     return why
 
 
-def full_for(code, taken, facts):
+def full_for(code, taken, facts, clauses=AS_WRITTEN):
     """The quota that keeps *code* out when *taken* have their places; ``""`` when none does."""
-    if len(taken) >= AT_MOST_ALL:
+    if len(taken) >= clauses.at_most_all:
         return "beyond"
-    if len(_alike(code, taken, facts, "don_vi")) >= AT_MOST_UNIT:
+    if len(_alike(code, taken, facts, "don_vi")) >= clauses.at_most_unit:
         return "unit"
-    if len(_alike(code, taken, facts, "linh_vuc")) >= AT_MOST_FIELD:
+    if len(_alike(code, taken, facts, "linh_vuc")) >= clauses.at_most_field:
         return "field"
     return ""
 
 
-def may_be_kept_out(code, others, taken, facts):
+def may_be_kept_out(code, others, taken, facts, clauses=AS_WRITTEN):
     """Whether some of *others*, voted before *code*, can fill a quota that *code* needs."""
+    per_group = (("don_vi", clauses.at_most_unit), ("linh_vuc", clauses.at_most_field))
     quotas = (
-        (AT_MOST_ALL - len(taken), others),
+        (clauses.at_most_all - len(taken), others),
         *(
             (most - len(_alike(code, taken, facts, fact)), _alike(code, others, facts, fact))
-            for fact, most in (("don_vi", AT_MOST_UNIT), ("linh_vuc", AT_MOST_FIELD))
+            for fact, most in per_group
         ),
     )
     return any(
-        _all_fit(before, taken, facts)
+        _all_fit(before, taken, facts, clauses)
         for places_left, rivals in quotas
         for before in combinations(rivals, places_left)
     )
 
 
-def _all_fit(codes, taken, facts):
+def _all_fit(codes, taken, facts, clauses):
     taken = list(taken)
     for code in codes:
-        if full_for(code, taken, facts):
+        if full_for(code, taken, facts, clauses):
             return False
         taken.append(code)
     return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from tui.commands.help import Command, Group
-from tui.commands.rules import basic, fmt, lint, mutate, test
+from tui.commands.rules import basic, diff, explain, fmt, impact, lint, mutate, test
 
 app = typer.Typer(
     cls=Group,
@@ -19,3 +19,6 @@ app.command("score", cls=Command)(basic.score)
 app.command("fmt", cls=Command)(fmt.fmt)
 app.command("lint", cls=Command)(lint.lint)
 app.command("mutate", cls=Command)(mutate.mutate)
+app.command("explain", cls=Command)(explain.explain)
+app.command("diff", cls=Command)(diff.diff)
+app.command("impact", cls=Command)(impact.impact)

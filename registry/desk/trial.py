@@ -1,0 +1,122 @@
+"""Trying a pack on a season (chấm thử): nothing is stored, nothing is pinned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from registry.assess import Cells, Snapshot, facts_of
+from registry.desk.reading import ReadingDesk
+from registry.desk.refusals import NothingToScore
+from registry.season import Season
+from registry.store import packs, runs
+from registry.store.work import Connection
+from scoring.facts import FactRefused, read_fact
+from scoring.problems import Problem
+from scoring.rules import Pack
+from scoring.sheet import Facts, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lacking:
+    """A fact a pack asks for and the season was not asked for (số liệu còn thiếu)."""
+
+    fact: str
+    label: str
+    entries: int
+    """How many entries have no value for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """The facts of a season for its own pack and as another pack reads them."""
+
+    season: Season
+    pinned: Pack
+    run: int | None
+    """The run whose frozen facts these are; None: the facts as they stand now."""
+    facts: Mapping[str, Facts]
+    read: Mapping[str, Facts]
+    """The same as the other pack reads them."""
+    lacking: tuple[Lacking, ...]
+    """Facts only the other pack asks for."""
+    unfit: tuple[Problem, ...]
+    """Values the other pack does not take; it counts them as missing."""
+
+
+class TrialDesk(ReadingDesk):
+    """The asks about a pack nobody has adopted."""
+
+    def trial(self, season: str, draft: Pack) -> Trial:
+        """The facts *season* was last scored on, for its pinned pack and as *draft* reads them.
+
+        A season that was not scored under its pinned pack gives the facts as they stand now.
+
+        Raises:
+            NotPinned: the season has no pack to compare with.
+            NothingToScore: it has no entries.
+            FactsUnfit: stored facts do not fit the pinned pack.
+        """
+        with self._store.read() as connection:
+            found = self._season(connection, season)
+            pinned = self._pinned(connection, found)
+            run, cells = self._frozen(connection, found, pinned)
+            now = self._snapshot_now(connection, season, draft).cells
+        if not cells:
+            raise NothingToScore(season)
+        # What the pinned pack never asked for may be known all the same, e.g. an address.
+        drafted = {
+            code: {
+                name: cell
+                for name in draft.facts
+                if (cell := (own if name in pinned.facts else now.get(code, {})).get(name))
+            }
+            for code, own in cells.items()
+        }
+        read, unfit = _read(draft, drafted)
+        return Trial(
+            season=found,
+            pinned=pinned,
+            run=run,
+            facts=facts_of(pinned, cells),
+            read=read,
+            lacking=tuple(
+                Lacking(
+                    fact=fact.id,
+                    label=fact.label,
+                    entries=sum(fact.id not in facts for facts in drafted.values()),
+                )
+                for fact in draft.facts.values()
+                if fact.id not in pinned.facts
+            ),
+            unfit=unfit,
+        )
+
+    def _frozen(
+        self, connection: Connection, season: Season, pinned: Pack
+    ) -> tuple[int | None, Cells]:
+        run = runs.latest(connection, season=season.id)
+        if run is None or run.pack_digest != season.pack_digest:
+            return None, self._snapshot_now(connection, season.id, pinned).cells
+        body = packs.find_snapshot(connection, run.snapshot_digest)
+        assert body is not None  # noqa: S101 (a foreign key holds it)
+        return run.id, Snapshot(body).cells
+
+
+def _read(pack: Pack, cells: Cells) -> tuple[Mapping[str, Facts], tuple[Problem, ...]]:
+    """The values *pack* takes, and a problem for each it does not."""
+    problems: list[Problem] = []
+    found: dict[str, dict[str, Value]] = {}
+    for code, own in cells.items():
+        found[code] = {}
+        for name, cell in own.items():
+            fact = pack.facts[name]
+            try:
+                value = read_fact(fact, cell)
+            except FactRefused as refused:
+                place = f"{code} · {fact.label}"
+                problems.append(Problem(place, "unfit-fact", refused.message, refused.hint))
+                continue
+            if value is not None:
+                found[code][name] = value
+    return found, tuple(problems)

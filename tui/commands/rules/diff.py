@@ -1,0 +1,138 @@
+"""``dvk rules diff``: whether two packs say the same, count the same, or change results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from registry.errors import RegistryError
+from registry.rulebook import load_pack
+from scoring.moves import Comparison
+from scoring.sheet import Facts
+from tui.commands import say
+from tui.commands.context import Context
+from tui.commands.files import read_whole
+from tui.commands.rules.impact import say_lacking, with_db
+from tui.commands.season import AsJson
+
+if TYPE_CHECKING:
+    from scoring.rules import Pack
+
+
+class SeasonsUnpaired(RegistryError):
+    def __init__(self, seasons: int, files: int) -> None:
+        super().__init__(
+            f"Có {seasons} đợt mà {files} tệp sổ.",
+            hint="Nêu một --db cho mọi đợt, hoặc mỗi --season một --db theo cùng thứ tự.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """Entries to try both packs on, as each reads them."""
+
+    name: str
+    first: Mapping[str, Facts]
+    second: Mapping[str, Facts]
+
+
+def diff(
+    context: typer.Context,
+    first: Annotated[Path, typer.Argument(metavar="A", help="Thư mục bộ quy tắc thứ nhất.")],
+    second: Annotated[Path, typer.Argument(metavar="B", help="Thư mục bộ quy tắc thứ hai.")],
+    season: Annotated[
+        list[str] | None,
+        typer.Option("--season", metavar="ĐỢT", help="Thử trên đợt này; nêu được nhiều lần."),
+    ] = None,
+    db: Annotated[
+        list[Path] | None,
+        typer.Option("--db", metavar="TỆP", help="Tệp sổ của đợt; nêu được nhiều lần."),
+    ] = None,
+    facts: Annotated[
+        Path | None,
+        typer.Option("--facts", metavar="FACTS.csv", help="Thử trên một bảng số liệu."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hai bộ quy tắc khác nhau ở đâu: chỉ lời văn, quy tắc, hay cả kết quả.
+
+    Không nêu đợt: so quy tắc với nhau, không cần sổ. Nêu đợt hay bảng số liệu: chấm theo cả hai
+    bộ và đếm kết quả đổi. Mã thoát 0: như nhau; 1: khác nhau. Ví dụ:
+    dvk rules diff rules/ban-cu rules/ban-moi
+    dvk --db so.db rules diff rules/ban-cu rules/ban-moi --season hl-2018
+    """
+    from scoring.changes import Difference, difference_of, rule_changes
+    from scoring.compare import compare
+    from scoring.score import score_season
+    from tui.commands.rules import moving
+
+    packs = load_pack(first), load_pack(second)
+    changes = rule_changes(*packs)
+    found: dict[str, tuple[_Data, Comparison]] = {}
+    for data in _data(context.obj, packs, season or [], db or [], facts):
+        results = score_season(packs[0], data.first), score_season(packs[1], data.second)
+        found[data.name] = data, compare(packs[0], results[0], packs[1], results[1])
+    difference = difference_of(changes)
+    moved = sum(len(one.moves) for _, one in found.values())
+    verdict = {
+        Difference.NONE: "Hai bộ quy tắc giống hệt nhau.",
+        Difference.WORDING: "Chỉ khác lời văn: chấm mọi hồ sơ như nhau.",
+        Difference.RULES: "Khác quy tắc; nêu --season hoặc --facts để biết ai đổi kết quả.",
+    }[difference]
+    if found and difference is Difference.RULES:
+        verdict = (
+            f"Đổi {moved} kết quả."
+            if moved
+            else "Giống nhau trên mọi số liệu của các đợt này, dù quy tắc khác."
+        )
+    if as_json:
+        say.out_json(
+            {
+                "difference": difference.value,
+                "changed": moved,
+                "rules": changes,
+                "data": {
+                    name: moving.comparison_json(one, data.first, packs[0])
+                    for name, (data, one) in found.items()
+                },
+            }
+        )
+    else:
+        say.out(verdict)
+        for line in moving.change_lines(changes):
+            say.out(line)
+        for name, (_, one) in found.items():
+            say.out(f"{name}: {moving.summary(one, packs[1])}")
+            for line in moving.move_lines(one, *packs):
+                say.out(line)
+    if moved or (difference is Difference.RULES and not found):
+        raise typer.Exit(1)
+
+
+def _data(
+    context: Context,
+    packs: tuple[Pack, Pack],
+    seasons: list[str],
+    files: list[Path],
+    table: Path | None,
+) -> Iterator[_Data]:
+    if len(files) > 1 and len(files) != len(seasons):
+        raise SeasonsUnpaired(len(seasons), len(files))
+    for at, season in enumerate(seasons):
+        chosen = files[min(at, len(files) - 1)] if files else None
+        desk = with_db(context, chosen).desk()
+        first, second = (desk.trial(season, pack) for pack in packs)
+        say_lacking(second)
+        name = f"{season} ({chosen})" if len(files) > 1 else season
+        yield _Data(name, first.read, second.read)
+    if table is not None:
+        from registry.intake.facts_csv import read_facts_csv
+        from registry.intake.sheets import read_csv
+
+        sheet = read_csv(read_whole(table), file=table.name)
+        read = [read_facts_csv(sheet, pack).season for pack in packs]
+        yield _Data(table.name, read[0], read[1])
