@@ -33,6 +33,7 @@ class CaseFile(Strict):
     name: Text
     note: str = ""
     given: dict[Word, Any] | None = None
+    peers: dict[Word, Any] | None = None
     season: dict[Code, dict[Word, Any]] | None = None
     expect: dict[str, Any]
 
