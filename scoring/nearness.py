@@ -21,8 +21,7 @@ from scoring.trials import Trials
 from scoring.ways import Way, first_step, ways_of
 
 ZERO = Decimal(0)
-_FIXED = frozenset({"name", "address", "unit", "field"})
-"""What an entry is; with another one it would not be the same entry."""
+_IDENTITY = frozenset({"name", "address", "unit", "field"})
 
 
 def near_misses(
@@ -42,6 +41,7 @@ class _Search:
     def __init__(self, pack: Pack, facts: Facts, trials: Trials) -> None:
         self.pack, self.facts, self.trials = pack, facts, trials
         self.sheet = trials.sheet_now
+        self.fixed = _fixed(pack)
         self.ways: dict[str, tuple[Way, ...]] = {}
         self.tried: dict[Way, set[int]] = {}
         """Steps of a way at which a criterion has something else to say."""
@@ -59,9 +59,9 @@ class _Search:
 
     def _ways(self, nodes: tuple[Node, ...]) -> Iterator[Way]:
         for name in facts_read(self.pack, nodes):
-            fact = self.pack.facts[name]
-            if fact.entry in _FIXED and name in self.facts:
+            if name in self.fixed and name in self.facts:
                 continue
+            fact = self.pack.facts[name]
             if name not in self.ways:
                 found = ways_of(fact, self.facts.get(name), day=self._day())
                 self.ways[name] = tuple(way for way in found if way.most)
@@ -106,9 +106,11 @@ class _Search:
         self, way: Way, worth: Callable[[int], Decimal], step: int, now: Decimal
     ) -> bool:
         """Whether the smallest change stands for nothing but points that grow with every bit."""
-        if way.fact.type is not FactType.DECIMAL or way.fact.step is not None or step == way.most:
+        if way.fact.type is not FactType.DECIMAL or step == way.most:
             return False
-        return worth(step) - now <= self.pack.quantum or (step == 1 and worth(2) > worth(1))
+        if worth(step) - now <= self.pack.quantum:
+            return True
+        return way.fact.step is None and step == 1 and worth(2) > worth(1)
 
     def _more_points(
         self, leaf: Criterion, way: Way, step: int, target: Target, sign: int
@@ -169,7 +171,7 @@ class _Search:
             return grade is not None and self._place(grade) < here
 
         for way in dict.fromkeys((*direct, *self.reach)):
-            probes = self.trials.probes(way, nodes) if way in direct else []
+            probes = self.trials.edges(way, nodes) if way in direct else []
             if way in self.reach and is_better(way, self.reach[way]):
                 near = (step for step in self.tried[way] if step <= self.reach[way])
                 probes = sorted({*probes, *near, self.reach[way]})
@@ -196,6 +198,19 @@ class _Search:
             after=after,
             facts=self.facts,
         )
+
+
+def _fixed(pack: Pack) -> frozenset[str]:
+    """The facts that say what an entry is: with another value it would not be the same entry.
+
+    So is a choice that decides which criteria an entry is scored by, e.g. commune or ward.
+    """
+    tops = (*pack.criteria, pack.bonus, pack.penalty)
+    asked = tuple(nodes_in(tuple(one.applies for top in tops for one in top.whole())))
+    deciding = {
+        name for name in facts_read(pack, asked) if pack.facts[name].type is FactType.CHOICE
+    }
+    return frozenset(deciding | {one.id for one in pack.facts.values() if one.entry in _IDENTITY})
 
 
 def _above(worth: Callable[[int], Decimal], points: Decimal, step: int) -> bool:

@@ -167,6 +167,26 @@ def test_equality_is_found_between_two_probes():
     assert [(one.fact, one.cell) for one in near] == [("tham_gia", "87")]
 
 
+def test_nobody_is_told_to_be_somebody_else():
+    """A choice that decides which criteria there are says what the entry is."""
+    two_kinds = changed("label: Rõ việc\n", 'label: Rõ việc\n        applies: cap == "tinh"\n')
+
+    near = near_misses(small_pack(two_kinds), facts(cap="khong"), code="A")
+
+    assert [one for one in near if one.fact == "cap"] == []
+
+
+def test_fraction_of_a_point_is_told_only_on_the_way_to_all_of_them():
+    ratio = changed(
+        "yes_no: {when: ro_viec, points: 4}", "ratio: {of: (them ?? 0), points: 4, full_at: 10}"
+    )
+
+    near = near_misses(small_pack(ratio), facts(them=Decimal(4)), code="A")
+
+    # 9,99 gives 3,996 points, which are 4,00 when rounded
+    assert [(one.target, one.cell) for one in near if one.id == "I.2"] == [(Target.FULL, "9.99")]
+
+
 def test_peer_group_is_worked_out_again_with_the_changed_fact():
     text = changed(
         "gates:\n", "peers:\n  nhat: {label: cao nhất, of: tham_gia, take: max}\ngates:\n"
