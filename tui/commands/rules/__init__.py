@@ -5,7 +5,19 @@ from __future__ import annotations
 import typer
 
 from tui.commands.help import Command, Group
-from tui.commands.rules import basic, diff, explain, fmt, impact, lint, mutate, test
+from tui.commands.rules import (
+    basic,
+    diff,
+    doc,
+    explain,
+    fmt,
+    impact,
+    lint,
+    mutate,
+    new,
+    schema,
+    test,
+)
 
 app = typer.Typer(
     cls=Group,
@@ -22,3 +34,6 @@ app.command("mutate", cls=Command)(mutate.mutate)
 app.command("explain", cls=Command)(explain.explain)
 app.command("diff", cls=Command)(diff.diff)
 app.command("impact", cls=Command)(impact.impact)
+app.command("schema", cls=Command)(schema.schema)
+app.command("new", cls=Command)(new.new)
+app.command("doc", cls=Command)(doc.doc)
