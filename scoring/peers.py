@@ -24,9 +24,10 @@ def peer_values(pack: Pack, season: Mapping[str, Facts]) -> dict[str, dict[str, 
         groups: dict[str, list[Fraction]] = defaultdict(list)
         for code, facts in season.items():
             try:
-                groups[_group(peer, facts)].append(number(peer.of.node, scopes[code]))
+                value = number(peer.of.node, scopes[code])
             except NoValue:
                 continue
+            groups[_group(peer, facts)].append(value)
         values = {group: _taken(peer, numbers) for group, numbers in groups.items()}
         for code, facts in season.items():
             if (group := _group(peer, facts)) in values:

@@ -215,6 +215,13 @@ def test_peer_values_are_taken_within_the_group_and_over_all():
     assert sheets["A"].lines[0].readings[1].text == "1,5"
 
 
+def test_group_in_which_nobody_has_a_value_has_none():
+    sheets = score_season(pack(PEERS), {"A": {"nhom": "x"}, "B": {"a": Decimal(1)}}).sheets
+
+    assert [one.lack for one in sheets["A"].lines] == ["chưa có “A”", "chưa có “A”"]
+    assert [one.points for one in sheets["B"].lines] == [Decimal("0.00"), Decimal("10.00")]
+
+
 def test_entry_scored_alone_is_given_the_values_of_its_peers():
     facts = {"a": Decimal(3), "nhom": "x"}
     rules = pack(PEERS)
