@@ -7,12 +7,10 @@ assumed to hold narrows what its sides can be, so ``a >= 5 and a < 3`` is seen t
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TypeAlias
 
 from scoring.functions import FUNCTIONS
 from scoring.nodes import (
@@ -31,23 +29,14 @@ from scoring.nodes import (
     Not,
     Present,
 )
+from scoring.possibility import EITHER, MIRRORED, Marks, Possible, among, compared, union
 from scoring.span_arithmetic import calculated, called
 from scoring.spans import EVERY, WHOLE, Numbers, Span, between, numbers, only
 
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """Marks of a council, each within the same bounds."""
-
-    each: Numbers
-
-
-Possible: TypeAlias = Numbers | frozenset[bool | str] | Marks | None
-"""Numbers and dates (as ordinals), truths, choices; None: nothing is known."""
-
-EITHER: frozenset[bool | str] = frozenset({True, False})
-MOST_SPLITS = 7
+MOST_SPLITS = 5
 """Alternatives looked into one inside the other; beyond, an assumption teaches nothing."""
+MOST_SPANS = 60
+"""More pieces than any table has; beyond, only the ends are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +45,21 @@ class Known:
 
     declared: Mapping[Node, Possible]
     narrowed: Mapping[Node, Possible] = field(default_factory=dict)
+    found: dict[Node, Possible] = field(default_factory=dict, compare=False, repr=False)
+    """What was already worked out: the same part is asked again and again."""
 
     def of(self, node: Node) -> Possible:
         return self.narrowed.get(node) or self.declared.get(node)
 
     def with_(self, node: Node, found: Possible) -> Known:
+        if isinstance(found, Numbers) and len(found.spans) > MOST_SPANS:
+            found = found.hull()
         return Known(self.declared, {**self.narrowed, node: found})
 
     def either(self, other: Known) -> Known:
         """What holds when one of the two does, nobody knows which."""
         merged = {
-            node: _union(possible(node, self), possible(node, other))
+            node: union(possible(node, self), possible(node, other))
             for node in {**self.narrowed, **other.narrowed}
         }
         return Known(self.declared, merged)
@@ -77,6 +70,12 @@ def possible(node: Node, known: Known) -> Possible:
     found = known.of(node)
     if found is not None:
         return found
+    if node not in known.found:
+        known.found[node] = _worked_out(node, known)
+    return known.found[node]
+
+
+def _worked_out(node: Node, known: Known) -> Possible:
     match node:
         case Literal(value):
             return _literal(value)
@@ -91,20 +90,20 @@ def possible(node: Node, known: Known) -> Possible:
         case Logic(sign, left, right):
             return _logic(sign == "and", left, right, known)
         case Compare(sign, left, right):
-            return _compared(sign, possible(left, known), possible(right, known))
+            return compared(sign, possible(left, known), possible(right, known))
         case Arithmetic(sign, left, right):
             return calculated(sign, quantities(left, known), quantities(right, known))
         case Among(member, options):
-            return _among(possible(member, known), [_literal_of(one) for one in options])
+            return among(possible(member, known), [_literal_of(one) for one in options])
         case If(condition, then, otherwise):
             sides = [
                 possible(side, narrowed)
                 for side, holds in ((then, True), (otherwise, False))
                 if (narrowed := assuming(condition, known, holds=holds)) is not None
             ]
-            return sides[0] if len(sides) == 1 else _union(*sides) if sides else None
+            return sides[0] if len(sides) == 1 else union(*sides) if sides else None
         case Coalesce(left, right):
-            return _union(possible(left, known), possible(right, known))
+            return union(possible(left, known), possible(right, known))
         case Call(name, arguments):
             return _call(name, arguments, known)
 
@@ -141,7 +140,6 @@ def assuming(node: Node, known: Known, *, holds: bool, splits: int = 0) -> Known
 
 
 _OPPOSITE = MappingProxyType({"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"})
-_MIRRORED = MappingProxyType({"==": "==", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="})
 
 
 def _one_of(left: Node, right: Node, known: Known, *, holds: bool, splits: int) -> Known | None:
@@ -155,11 +153,11 @@ def _one_of(left: Node, right: Node, known: Known, *, holds: bool, splits: int) 
 
 def _narrowed(sign: str, left: Node, right: Node, known: Known) -> Known | None:
     one, other = possible(left, known), possible(right, known)
-    if _compared(sign, one, other) == {False}:
+    if compared(sign, one, other) == {False}:
         return None
     for node, mine, theirs, seen in (
         (left, one, other, sign),
-        (right, other, one, _MIRRORED[sign]),
+        (right, other, one, MIRRORED[sign]),
     ):
         if isinstance(node, Literal):
             continue
@@ -196,7 +194,7 @@ def _narrowed_among(
     member: Node, options: tuple[Node, ...], known: Known, *, holds: bool
 ) -> Known | None:
     mine, listed = possible(member, known), [_literal_of(one) for one in options]
-    if _among(mine, listed) == {not holds}:
+    if among(mine, listed) == {not holds}:
         return None
     if not isinstance(mine, frozenset) or isinstance(member, Literal):
         return known
@@ -216,17 +214,6 @@ def _literal(value: Fraction | bool | str | dt.date) -> Possible:
     return only(value.toordinal() if isinstance(value, dt.date) else value)
 
 
-def _union(one: Possible, *others: Possible) -> Possible:
-    for other in others:
-        if isinstance(one, Numbers) and isinstance(other, Numbers):
-            one = one.join(other)
-        elif isinstance(one, frozenset) and isinstance(other, frozenset):
-            one = one | other
-        else:
-            return None
-    return one
-
-
 def _logic(is_and: bool, left: Node, right: Node, known: Known) -> frozenset[bool | str]:
     first = truths(left, known)
     found = first & {not is_and}
@@ -234,52 +221,6 @@ def _logic(is_and: bool, left: Node, right: Node, known: Known) -> frozenset[boo
         narrowed = assuming(left, known, holds=is_and)
         found = found | truths(right, narrowed) if narrowed is not None else found
     return found or EITHER
-
-
-def _compared(sign: str, one: Possible, other: Possible) -> frozenset[bool | str]:
-    if isinstance(one, frozenset) and isinstance(other, frozenset):
-        return _same(sign, shared=bool(one & other), alone=len(one | other) == 1)
-    if not (isinstance(one, Numbers) and isinstance(other, Numbers) and one.spans and other.spans):
-        return EITHER
-    if sign in ("==", "!="):
-        shared = not one.meet(other).is_empty()
-        return _same(sign, shared=shared, alone=shared and one.single() == other.single() != None)  # noqa: E711
-    if sign in (">", ">="):
-        one, other, sign = other, one, _MIRRORED[sign]
-    return frozenset(
-        {True}
-        if _all_before(one, other, strict=sign == "<")
-        else {False}
-        if _all_before(other, one, strict=sign == "<=")
-        else EITHER
-    )
-
-
-def _same(sign: str, *, shared: bool, alone: bool) -> frozenset[bool | str]:
-    equal = frozenset({True}) if alone else EITHER if shared else frozenset({False})
-    return equal if sign == "==" else frozenset(not one for one in equal)
-
-
-def _all_before(one: Numbers, other: Numbers, *, strict: bool) -> bool:
-    """Whether every number of *one* is below every one of *other*, or at most equal."""
-    high, low = one.high, other.low
-    if math.isinf(high) or math.isinf(low):
-        return False
-    apart = one.spans[-1].high_open or other.spans[0].low_open
-    return high < low or (high == low and (not strict or apart))
-
-
-def _among(member: Possible, options: list[Possible]) -> frozenset[bool | str]:
-    found = [_compared("==", member, option) for option in options]
-    if isinstance(member, frozenset):
-        named = frozenset[bool | str]().union(
-            *(one for one in options if isinstance(one, frozenset))
-        )
-        if member <= named:
-            return frozenset({True})
-    if any(one == {True} for one in found):
-        return frozenset({True})
-    return frozenset({False}) if all(one == {False} for one in found) else EITHER
 
 
 def _call(name: str, arguments: tuple[Node, ...], known: Known) -> Possible:

@@ -14,8 +14,8 @@ from scoring.lint_subject import Subject
 from scoring.problems import Problem
 from scoring.source import Path
 
-LEAST = 4
-"""Shorter lists have no order one could rely on."""
+LEAST, MOST = 4, 40
+"""Shorter lists have no order one could rely on; longer ones are no table of a regulation."""
 
 
 def lint_footnotes(subject: Subject) -> Iterator[Problem]:
@@ -56,7 +56,8 @@ def _columns(subject: Subject) -> Iterator[list[tuple[Path, Decimal]]]:
 
 def glued(numbers: Sequence[Decimal]) -> list[int]:
     """Which of *numbers* fits into the order of the others only without its last digit."""
-    return [at for at in range(len(numbers)) if len(numbers) >= LEAST and _is_glued(numbers, at)]
+    is_table = LEAST <= len(numbers) <= MOST
+    return [at for at in range(len(numbers)) if is_table and _is_glued(numbers, at)]
 
 
 def _is_glued(numbers: Sequence[Decimal], at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from scoring.bounds import Known, assuming, quantities
@@ -12,7 +13,7 @@ from scoring.problems import Problem
 from scoring.reach import measuring
 from scoring.rules import Rule
 from scoring.source import Path
-from scoring.spans import NONE, Numbers
+from scoring.spans import NONE, End, Numbers, numbers
 
 
 def lint_tiers(subject: Subject) -> Iterator[Problem]:
@@ -97,12 +98,7 @@ def _unreachable(
 def _overlaps(
     subject: Subject, rule: Rule, path: Path, met: Sequence[Numbers]
 ) -> Iterator[Problem]:
-    taken = NONE
-    for at, band in enumerate(met):
-        shared, taken = band.meet(taken), taken.join(band)
-        if shared.is_empty():
-            continue
-        first = next(n for n, other in enumerate(met) if not band.meet(other).is_empty())
+    for at, (first, shared) in _clashes(met).items():
         line = subject.source.place((*path, "bands", first)).line
         span = words_of(shared, rule.unit)
         yield subject.problem(
@@ -114,21 +110,40 @@ def _overlaps(
         )
 
 
+def _clashes(met: Sequence[Numbers]) -> dict[int, tuple[int, Numbers]]:
+    """For a band that meets one further up in the file: which, and all it shares with others."""
+    found: dict[int, tuple[int, Numbers]] = {}
+    entered = sorted((at for at, band in enumerate(met) if band.spans), key=lambda at: met[at].low)
+    furthest: int | None = None
+    for at in entered:
+        if furthest is not None:
+            shared = met[at].meet(met[furthest])
+            first, later = sorted((at, furthest))
+            if shared.spans:
+                before = found.get(later)
+                joined = before[1].join(shared) if before else shared
+                found[later] = (min(first, before[0]) if before else first, joined)
+        if furthest is None or met[at].high > met[furthest].high:
+            furthest = at
+    return dict(sorted(found.items()))
+
+
 def _gaps(
     subject: Subject, rule: Rule, path: Path, met: Sequence[Numbers], whole: Numbers
 ) -> Iterator[Problem]:
-    rest = whole
-    for band in met:
-        rest = rest.without(band)
-    entered = [(at, band) for at, band in enumerate(met) if band.spans]
-    for span in rest.spans if entered else ():
+    taken = numbers((span for band in met for span in band.spans), whole.grid)
+    rest = whole.without(taken)
+    by_low = sorted((band.low, at) for at, band in enumerate(met) if band.spans)
+    by_high = sorted((band.high, at) for at, band in enumerate(met) if band.spans)
+    for span in rest.spans if by_low else ():
         gap = Numbers((span,), rest.grid)
-        if _ends_naturally(subject, rule, gap, [band for _, band in entered]):
+        if _ends_naturally(subject, rule, gap, taken.high):
             continue
+        above = bisect_left(by_low, (span.high, -1))
+        below = bisect_left(by_high, (span.low, len(met))) - 1
         # The band just beside the gap, the later one when there are two.
         beside = max(
-            [at for at, band in entered if _is_beside(band, gap, [b for _, b in entered])],
-            default=entered[-1][0],
+            by_low[above][1] if above < len(by_low) else -1, by_high[below][1] if below >= 0 else -1
         )
         words = words_of(gap, rule.unit)
         yield subject.problem(
@@ -139,15 +154,8 @@ def _gaps(
         )
 
 
-def _is_beside(band: Numbers, gap: Numbers, bands: Sequence[Numbers]) -> bool:
-    above = [one.low for one in bands if one.low >= gap.high]
-    below = [one.high for one in bands if one.high <= gap.low]
-    return (bool(above) and band.low == min(above)) or (bool(below) and band.high == max(below))
-
-
-def _ends_naturally(subject: Subject, rule: Rule, gap: Numbers, bands: Sequence[Numbers]) -> bool:
+def _ends_naturally(subject: Subject, rule: Rule, gap: Numbers, top: End) -> bool:
     """A share written “to: 100” ends where shares end, though nobody declared that it does."""
     node = rule.measure.node if rule.measure is not None else None
     is_share = not (isinstance(node, Name) and node.id in subject.pack.facts)
-    top = max(band.high for band in bands)
     return is_share and top in (1, 100) and gap.low == top and isinstance(gap.high, float)

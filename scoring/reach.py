@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from scoring.bounds import EITHER, Known, Marks, Possible, assuming, possible, quantities
+from scoring.bounds import Known, assuming, possible, quantities
 from scoring.facts import Fact, FactType
 from scoring.measured import MEASURE
 from scoring.nodes import Arithmetic, Call, Name, Node, children
 from scoring.numbers import round_half_up
+from scoring.possibility import EITHER, Marks, Possible
 from scoring.rules import Branch, Criterion, Pack, Rule, score_name
 from scoring.sheet import Value
 from scoring.span_arithmetic import calculated

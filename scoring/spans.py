@@ -103,13 +103,15 @@ class Numbers:
 
     def without(self, other: Numbers) -> Numbers:
         """What is in this but not in *other*."""
-        left = self
+        start: End = -INFINITE
+        start_open = False
+        rest: list[Span] = []
         for span in other.spans:
-            below = Span(high=span.low, high_open=not span.low_open)
-            above = Span(low=span.high, low_open=not span.high_open)
-            rest = [one for one in (below, above) if not _is_beyond(one)]
-            left = numbers((one.meet(two) for one in left.spans for two in rest), left.grid)
-        return left
+            rest.append(Span(start, span.low, start_open, not span.low_open))
+            start, start_open = span.high, not span.high_open
+        rest.append(Span(start, INFINITE, start_open))
+        met = (one.meet(two) for one in self.spans for two in rest if not _is_beyond(two))
+        return numbers(met, self.grid)
 
     def hull(self) -> Numbers:
         """One span from the least to the greatest, off any grid."""
@@ -125,6 +127,7 @@ class Numbers:
 
 
 def _is_beyond(span: Span) -> bool:
+    """Whether nothing but infinity itself would be in *span*."""
     return span.high == -INFINITE or span.low == INFINITE
 
 

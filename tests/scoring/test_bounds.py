@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.bounds import EITHER, Known, Marks, assuming, possible
+from scoring.bounds import Known, assuming, possible
 from scoring.interpret import NoValue, evaluate
 from scoring.nodes import (
     Among,
@@ -22,6 +22,7 @@ from scoring.nodes import (
     Negate,
     Not,
 )
+from scoring.possibility import EITHER, Marks
 from scoring.spans import EVERY, NONE, WHOLE, Grid, Numbers, Span, between, numbers, only
 
 DECLARED = Known(

@@ -110,3 +110,28 @@ def test_bands_out_of_order_are_told_and_nothing_else(table, data):
     found, told = findings(shuffled, kind=kind, top=top)
     is_sorted = shuffled in (bands, bands[::-1])
     assert [code for _, code in found] == ([] if is_sorted else ["tier-order"]), told
+
+
+def test_real_table_with_overlapping_ends_waits_for_its_author():
+    """“88–90 % 2 điểm; 90–95 % 3 điểm; 95 – dưới 100 % 4 điểm; 100 % 5 điểm”, as once issued."""
+    bands = [
+        {"below": 88, "points": 0},
+        {"from": 88, "to": 90, "points": 2},
+        {"from": 90, "to": 95, "points": 3},
+        {"from": 95, "below": 100, "points": 4},
+        {"from": 100, "points": 5},
+    ]
+    found, told = findings(bands, kind="decimal", top=None)
+    assert found == [(2, "tier-overlap"), (3, "tier-overlap")]
+    assert [one.message.partition(":")[0] for one in told] == [
+        "Từ 90 đến 90 thuộc hai bậc",
+        "Từ 95 đến 95 thuộc hai bậc",
+    ]
+
+    decided = [
+        bands[0],
+        {**bands[1], "to": 90},
+        {"above": 90, "below": 95, "points": 3},
+        *bands[3:],
+    ]
+    assert findings(decided, kind="decimal", top=None)[0] == []
