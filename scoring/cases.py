@@ -223,8 +223,10 @@ def _entry_mismatches(sheet: ScoreSheet, expect: Mapping[str, Any]) -> tuple[Mis
             what, actual = key, sheet.total
             because = "; ".join(f"{top.id}: {_shown(top.points)}" for top in tops)
         else:
-            what, actual = key, lines[key].points
-            because = f"{lines[key].reason} ({lines[key].basis})"
+            # Nothing is scored inside a group that does not apply to the entry.
+            line = lines.get(key)
+            what, actual = key, line.points if line is not None else None
+            because = f"{line.reason} ({line.basis})" if line is not None else "Không áp dụng"
         if actual != wanted:
             found.append(Mismatch(what, _shown(wanted), _shown(actual), because))
     return tuple(found)

@@ -121,7 +121,8 @@ def _of_rule(criterion: Criterion, wanted: Any, pack: Pack, scope: Scope) -> str
         named = f"{criterion.id} ({criterion.basis}), “{branch.label or f'nhánh thứ {number + 1}'}”"
         if holds is not True:
             if branch.when is not None and _settled(gives, criterion, pack) == wanted:
-                return f"{named} không dùng được: {operands(branch.when, pack, seen, wanted=False)}"
+                said = operands(branch.when, pack, seen, wanted=False)
+                return f"{named} không dùng được: {_measured(said, criterion, pack)}"
             continue
         if branch.when is None:
             return (
@@ -129,8 +130,20 @@ def _of_rule(criterion: Criterion, wanted: Any, pack: Pack, scope: Scope) -> str
                 if branch.points is None
                 else f"{named}: {with_values(branch.points, seen, pack)}"
             )
-        return f"{named} được dùng: {operands(branch.when, pack, seen)}"
+        said = operands(branch.when, pack, seen)
+        return f"{named} được dùng: {_measured(said, criterion, pack)}"
     return ""
+
+
+def _measured(said: str, criterion: Criterion, pack: Pack) -> str:
+    """*said* with what the criterion measures by name."""
+    rule = criterion.rule
+    if rule is None or rule.measure is None:
+        return said
+    node = rule.measure.node
+    return said.replace(
+        "giá trị đo", worded(node, pack) if isinstance(node, Name) else criterion.label
+    )
 
 
 def _settled(gives: Exact | None, criterion: Criterion, pack: Pack) -> Decimal | None:

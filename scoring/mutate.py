@@ -6,7 +6,7 @@ that no case notices has survived: it comes with a case that would have noticed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +56,8 @@ def mutate(
     """
     chosen = _spread([*mutants_of(pack)], limit)
     order = _Order(pack, cases, base)
-    proposer = Proposer(pack, base, base or next((one.facts for one in cases if one.facts), {}))
+    start = base or next((one.facts for one in cases if one.facts), {})
+    proposer = Proposer(pack, base, start, cases)
     killed = 0
     equivalent: list[Mutant] = []
     survivors: list[Survivor] = []
@@ -66,7 +67,8 @@ def mutate(
         elif any(run_case(mutant.pack, case) for case in order.of(mutant)):
             killed += 1
         else:
-            survivors.append(Survivor(mutant, proposal_for(mutant, proposer)))
+            found = proposal_for(mutant, proposer, order.of(mutant))
+            survivors.append(Survivor(mutant, found))
         if progress is not None:
             progress(done, len(chosen))
     return MutationReport(killed, tuple(equivalent), tuple(survivors))
@@ -147,7 +149,7 @@ def _words(case: Case, base: Facts) -> frozenset[str]:
 # A case that would have noticed -----------------------------------------------------------------
 
 
-def proposal_for(mutant: Mutant, proposer: Proposer) -> Proposal | None:
+def proposal_for(mutant: Mutant, proposer: Proposer, cases: Iterable[Case] = ()) -> Proposal | None:
     """A case on which *mutant* and the pack differ; tried on both before it is shown."""
 
     def entry_tells(facts: Facts, sheet: ScoreSheet) -> Mapping[str, Any]:
@@ -159,7 +161,7 @@ def proposal_for(mutant: Mutant, proposer: Proposer) -> Proposal | None:
     name = _name(mutant)
     if mutant.path[0] in ("ranking", "selections"):
         return proposer.season(mutant.path, season_tells, name)
-    return proposer.entry(mutant.path, entry_tells, name, other=mutant.pack)
+    return proposer.entry(mutant.path, entry_tells, name, other=mutant.pack, cases=cases)
 
 
 def _name(mutant: Mutant) -> str:

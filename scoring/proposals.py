@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
@@ -22,6 +22,10 @@ from scoring.totals import ladder, totals_in, with_totals
 
 MOST_ENTRIES = 500
 MOST_PLACES = 40
+MOST_CASES = 5
+MOST_NEAR = 20
+MOST_MOVES = 10
+MOST_SEASONS = 80
 _SCORES = frozenset({"total", "base", "bonus", "penalty", "zero_criteria"})
 
 
@@ -36,24 +40,34 @@ class Proposal:
 class Proposer:
     """Looks for cases around the clauses of one pack, starting from one whole entry."""
 
-    def __init__(self, pack: Pack, base: Facts, start: Facts) -> None:
+    def __init__(self, pack: Pack, base: Facts, start: Facts, cases: Sequence[Case] = ()) -> None:
         self.pack = pack
+        self._cases = cases
+        """Where the search goes on from when nothing is found around *start*."""
         self._base = base
         """What ``given`` is told against."""
         self._start = start
         """The entry the search starts from: the base, when there is a whole one."""
         self.sites = tuple(sites_of(pack))
 
-    def entries(self, path: Path, other: Pack | None = None) -> Iterator[Facts]:
-        """Entries around the clause at *path*, of *other* as well, the simplest first."""
+    def entries(
+        self, path: Path, other: Pack | None = None, cases: Iterable[Case] | None = None
+    ) -> Iterator[Facts]:
+        """Entries around the clause at *path*, of *other* as well, the simplest first.
+
+        After those near the start come those near the entries of *cases*, likely ones first.
+        """
         found = islice(self._changes(path, other), MOST_ENTRIES)
-        return (changed(self._start, one) for one in found)
+        yield from (changed(self._start, one) for one in found)
+        near = self._near(path, other)
+        whole = (one.facts for one in (self._cases if cases is None else cases) if one.facts)
+        for facts in islice(whole, MOST_CASES):
+            yield from (
+                changed(facts, one) for one in islice(changes(self.pack, facts, near), MOST_NEAR)
+            )
 
     def _changes(self, path: Path, other: Pack | None) -> Iterator[Change]:
-        near = self._near(path)
-        if other is not None:
-            holder = _holder(self.pack, path)
-            near += [one for one in sites_of(other) if one.path[: len(holder)] == holder]
+        near = self._near(path, other)
         read = {name for site in near for name in names(site.node)}
         yield from islice(changes(self.pack, self._start, near), MOST_ENTRIES // 2)
         scored = {score_name(one.id): at_ for at_, one in criteria_of(self.pack)}
@@ -82,10 +96,11 @@ class Proposer:
                 together.update(some[turn] if turn < len(some) else {})
             yield together
 
-    def _near(self, path: Path) -> list[Site]:
+    def _near(self, path: Path, other: Pack | None = None) -> list[Site]:
         """The clauses of the criterion, gate, derived value … around *path*, or that read it."""
         holder = _holder(self.pack, path)
-        inside = [site for site in self.sites if site.path[: len(holder)] == holder]
+        both = (*self.sites, *(sites_of(other) if other is not None else ()))
+        inside = [site for site in both if site.path[: len(holder)] == holder]
         if path[0] in ("constants", "derived", "peers"):
             name = str(path[1])
             inside += [site for site in self.sites if self._reads(site, name)]
@@ -109,9 +124,10 @@ class Proposer:
         name: str,
         *,
         other: Pack | None = None,
+        cases: Iterable[Case] | None = None,
     ) -> Proposal | None:
         """The first entry around *path* about which *tells* has something to expect."""
-        for facts in self.entries(path, other):
+        for facts in self.entries(path, other, cases):
             sheet = score(self.pack, "", facts)
             if expect := tells(facts, sheet):
                 case = Case(name=name, expect=expect, facts=facts, place=Place("?"))
@@ -126,7 +142,7 @@ class Proposer:
         name: str,
     ) -> Proposal | None:
         """The first small season around *path* about which *tells* has something to expect."""
-        for season in self.seasons(path):
+        for season in islice(self.seasons(path), MOST_SEASONS):
             result = score_season(self.pack, season)
             if expect := tells(season, result):
                 case = Case(name=name, expect=expect, season=season, place=Place("?"))
@@ -141,8 +157,18 @@ class Proposer:
         if path[:2] != ("ranking", "order"):
             yield from self._graded()
         yield from self._pairs()
+        yield from self._varied_seasons(path)
         if path[0] == "selections" and "quotas" not in path:
             yield from self._crowds(self.pack.selections[int(path[1])], path)
+
+    def _varied_seasons(self, path: Path) -> Iterator[dict[str, Facts]]:
+        """The seasons of the cases with one entry moved, or one more like it."""
+        near = self._near(path)
+        for case in (one for one in self._cases if one.season):
+            for code, facts in case.season.items():
+                for one in islice(changes(self.pack, facts, near), MOST_MOVES):
+                    yield {**case.season, code: changed(facts, one)}
+                    yield {**case.season, f"{code}2": changed(facts, one)}
 
     def _crowds(self, selection: Selection, path: Path) -> Iterator[dict[str, Facts]]:
         """One entry more than a quota has places for, all of its group, others kept apart."""

@@ -15,6 +15,7 @@ from tui.commands.rules import (
     lint,
     mutate,
     new,
+    record,
     schema,
     test,
 )
@@ -31,6 +32,7 @@ app.command("score", cls=Command)(basic.score)
 app.command("fmt", cls=Command)(fmt.fmt)
 app.command("lint", cls=Command)(lint.lint)
 app.command("mutate", cls=Command)(mutate.mutate)
+app.command("record", cls=Command)(record.record)
 app.command("explain", cls=Command)(explain.explain)
 app.command("diff", cls=Command)(diff.diff)
 app.command("impact", cls=Command)(impact.impact)

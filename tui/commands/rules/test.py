@@ -102,7 +102,7 @@ def _cover(
     start = base or next((one.facts for one in cases if one.facts), {})
     if not search or not covered.missing:
         return covered, {}
-    proposer = Proposer(pack, base, start)
+    proposer = Proposer(pack, base, start, cases)
     return covered, proposals_for(Survey(pack), covered.missing, proposer, base)
 
 
