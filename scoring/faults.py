@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import typing
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from scoring.language import meant, nearest
+from scoring.outline import below, inner_of, keys_of
 from scoring.problems import Problem
 from scoring.schema import PackFile
 from scoring.source import Path, Source
@@ -117,34 +117,5 @@ def _known_keys(path: Path) -> tuple[str, ...]:
     """The keys the format knows at *path*, found by walking the schema's types."""
     at: Any = PackFile
     for part in path:
-        at = _inner(at) if isinstance(part, int) else _below(at, part)
-    model = _model(at)
-    if model is None:
-        return ()
-    return tuple(field.alias or name for name, field in model.model_fields.items())
-
-
-def _below(at: Any, key: str) -> Any:
-    if (values := _inner(at)) is not None:
-        return values
-    model = _model(at)
-    fields = model.model_fields if model else {}
-    for name, field in fields.items():
-        if key in (name, field.alias):
-            return field.annotation
-    return None
-
-
-def _inner(at: Any) -> Any:
-    """The type of the items of a list or of the values of a dict, seen through ``| None``."""
-    for one in (at, *typing.get_args(at)):
-        if typing.get_origin(one) in (list, dict):
-            return typing.get_args(one)[-1]
-    return None
-
-
-def _model(at: Any) -> type[BaseModel] | None:
-    for one in (at, *typing.get_args(at)):
-        if isinstance(one, type) and issubclass(one, BaseModel):
-            return one
-    return None
+        at = inner_of(at) if isinstance(part, int) else below(at, part)
+    return keys_of(at)
