@@ -35,7 +35,7 @@ from scoring.spans import EVERY, WHOLE, Numbers, Span, between, numbers, only
 
 MOST_SPLITS = 5
 """Alternatives looked into one inside the other; beyond, an assumption teaches nothing."""
-MOST_SPANS = 60
+MOST_SPANS = 24
 """More pieces than any table has; beyond, only the ends are remembered."""
 
 
