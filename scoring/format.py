@@ -34,6 +34,8 @@ def format_file(text: str, *, file: str, name: str) -> str:
     try:
         remarks, root = _read(text, value)
         after = _laid_out(root, file)
+        if after == text:
+            return text
         for _ in range(_ROUNDS):
             again = read_source(after, file=place.file).value
             kept, root = _read(after, again)
