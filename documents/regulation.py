@@ -91,13 +91,13 @@ def _set(block: Block, after: Block | None) -> Iterator[_Piece]:
         case Paragraph(text):
             yield _Piece(lines=wrap(_ink(text), Face.REGULAR, TEXT, ROOM), gap=4)
         case Clause():
-            yield _clause(block, leads=isinstance(after, Clause) and after.depth > block.depth)
+            yield _clause(block, leads=isinstance(after, Clause) and after.depth > 0)
         case Table():
             yield from _rows(block)
 
 
 def _clause(clause: Clause, *, leads: bool) -> _Piece:
-    """A point; one with others under it is not parted from the first of them."""
+    """A point; it is not parted from those under it."""
     indent = STEP * clause.depth + DASH
     lines = wrap(_ink(clause_text(clause)), Face.REGULAR, TEXT, ROOM - indent)
     gap = 2.0 if clause.depth else 5.0
@@ -134,13 +134,13 @@ def _pages(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
 
 
 def _together(pieces: Sequence[_Piece], at: int) -> float:
-    """The room *pieces* need from *at* to the first that may end a page."""
+    """The room *pieces* need from *at* to the first that may end a page, if a page has it."""
     need = 0.0
     for piece in pieces[at:]:
         need += piece.gap + piece.height
         if not piece.leads:
             break
-    return need
+    return need if need <= CEILING - FOOT else pieces[at].gap + pieces[at].height
 
 
 def _draw(pen: Pen, page: Sequence[_Piece], columns: Sequence[Column]) -> None:

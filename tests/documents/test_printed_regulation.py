@@ -75,13 +75,22 @@ def test_table_over_two_pages_repeats_its_heading():
 def test_heading_and_criterion_never_stand_alone_at_the_foot(before):
     blocks = [Clause(f"điểm {n}") for n in range(before)]
     blocks += [Heading("9. Mục mới"), Clause("A.1. Tiêu chí"), Clause("bậc một", depth=1)]
+    blocks += [Clause("bậc hai", depth=1)]
     pages = pages_of(render_regulation(regulation(*blocks)))
 
     together = [page for page in pages if "Mục mới" in page]
     assert len(together) == 1
     assert "bậc một" in together[0]
+    assert "bậc hai" in together[0]
 
 
 def test_letter_that_cannot_be_printed_is_refused():
     with pytest.raises(GlyphMissing):
         render_regulation(regulation(Paragraph("漢")))
+
+
+def test_criterion_longer_than_a_page_goes_on_over_the_next():
+    tiers = [Clause(f"bậc {n}", depth=1) for n in range(120)]
+    pages = pages_of(render_regulation(regulation(Clause("A.1"), *tiers)))
+
+    assert len(pages) == 3
