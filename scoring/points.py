@@ -43,22 +43,36 @@ def _bare(criterion: Criterion, points: Decimal | None, reason: str) -> Line:
 def _not_applicable(criterion: Criterion, pack: Pack, facts: Facts, scope: Scope) -> Line:
     assert criterion.applies is not None  # noqa: S101 (asked by line_of)
     why = condition_text(criterion.applies.node, pack, facts, scope)
-    readings = readings_of((criterion.applies.node,), facts, scope, pack)
-    if criterion.not_applicable == "full":
-        reason = f"Không áp dụng ({why}): được đủ điểm"
-        return replace(_bare(criterion, criterion.maximum, reason), readings=readings)
     then = {
+        "full": "được đủ điểm",
         "drop": "không tính vào điểm tối đa",
         "share": "điểm tối đa chia cho các tiêu chí cùng nhóm",
     }[criterion.not_applicable]
-    line = _bare(criterion, None, f"Không áp dụng ({why}): {then}")
-    return replace(line, readings=readings, excluded=True)
+    whole = _bare(criterion, None, f"Không áp dụng ({why}): {then}")
+    whole = replace(whole, readings=readings_of((criterion.applies.node,), facts, scope, pack))
+    return _throughout(criterion, whole, full=criterion.not_applicable == "full")
 
 
 def _unscored(criterion: Criterion, pack: Pack, facts: Facts, scope: Scope, lack: str) -> Line:
     nodes = (criterion.applies.node,) if criterion.applies else ()
-    line = _bare(criterion, None, f"Chưa có điểm: {lack}")
-    return replace(line, readings=readings_of(nodes, facts, scope, pack), lack=lack)
+    line = replace(_bare(criterion, None, f"Chưa có điểm: {lack}"), lack=lack)
+    return _throughout(
+        criterion, replace(line, readings=readings_of(nodes, facts, scope, pack)), full=False
+    )
+
+
+def _throughout(criterion: Criterion, line: Line, *, full: bool) -> Line:
+    """*line* for *criterion*, and the same said of every part of it."""
+    parts = tuple(
+        _throughout(
+            part,
+            replace(_bare(part, None, line.reason), readings=line.readings, lack=line.lack),
+            full=full,
+        )
+        for part in criterion.parts
+    )
+    points = criterion.maximum if full else None
+    return replace(line, points=points, parts=parts, excluded=not full and not line.lack)
 
 
 def _group(criterion: Criterion, pack: Pack, facts: Facts, scope: Scope) -> Line:
@@ -88,26 +102,14 @@ def _group(criterion: Criterion, pack: Pack, facts: Facts, scope: Scope) -> Line
 
 
 def _maximum(criterion: Criterion, parts: tuple[Line, ...]) -> Decimal | None:
-    """The maximum left when what was dropped is taken off."""
-    dropped = sum(
-        (
-            line.maximum or ZERO
-            for line, part in zip(parts, criterion.parts, strict=True)
-            if line.excluded and part.not_applicable == "drop" and not part.parts
-        ),
-        ZERO,
-    )
-    lowered = sum(
-        (
-            (part.maximum or ZERO) - (line.maximum or ZERO)
-            for line, part in zip(parts, criterion.parts, strict=True)
-            if part.parts
-        ),
-        ZERO,
-    )
+    """The maximum left when what was dropped, here or further down, is taken off."""
     if criterion.maximum is None or criterion.take == "best":
         return criterion.maximum
-    return criterion.maximum - dropped - lowered
+    dropped = ZERO
+    for line, part in zip(parts, criterion.parts, strict=True):
+        gone = line.excluded and part.not_applicable == "drop"
+        dropped += (part.maximum or ZERO) - (ZERO if gone else line.maximum or ZERO)
+    return criterion.maximum - dropped
 
 
 def _shared(criterion: Criterion, parts: tuple[Line, ...], found: Fraction) -> Fraction | None:

@@ -70,16 +70,19 @@ class IntakeDesk(Room):
         return read_intake(
             sheets,
             catalogue=self._catalogue,
-            pack=pack or pinned or self._likely_pack(sheets),
+            pack=pack or pinned or self._likely_pack(sheets, found.year),
             season=season,
             registered=registered,
         )
 
-    def _likely_pack(self, sheets: tuple[Sheet, ...]) -> Pack:
+    def _likely_pack(self, sheets: tuple[Sheet, ...], year: int) -> Pack:
+        """The pack that knows most of the headings; among equals one in force that year."""
         packs = list_packs(self._rules_dir)
         if not packs:
             raise NoPackFits(self._rules_dir)
-        return max(packs, key=lambda pack: count_known_headings(sheets, pack))
+        return max(
+            packs, key=lambda pack: (count_known_headings(sheets, pack), _in_force(pack, year))
+        )
 
     def _nothing_to_do(
         self, connection: Connection, plan: IntakePlan, digest: str, season: str
@@ -89,6 +92,11 @@ class IntakeDesk(Room):
             return NothingToDo(len(plan.same), since="số liệu đã có trong sổ")
         day = before.at.astimezone(self._clock().tzinfo)
         return NothingToDo(len(plan.same), since=f"lần nhập {before.file} ngày {day:%d/%m/%Y}")
+
+
+def _in_force(pack: Pack, year: int) -> bool:
+    last = pack.effective_to
+    return pack.effective_from.year <= year and (last is None or year <= last.year)
 
 
 def _compared(connection: Connection, intake: Intake, season: Season) -> IntakePlan:

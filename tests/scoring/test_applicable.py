@@ -103,6 +103,54 @@ def test_what_a_criterion_that_does_not_apply_leaves_to_its_group(how, points, m
     assert (group.points, group.maximum) == (points, maximum)
 
 
+GROUP = """
+rescale: {to: 100}
+criteria:
+  - id: G
+    label: Cả nhóm
+    max: 100
+    parts:
+      - {id: G.1, label: Một, max: 60, points: a}
+      - id: G.2
+        label: Nhóm con
+        max: 40
+        applies: co
+        parts:
+          - {id: G.2.1, label: Hai, max: 30, points: b}
+          - {id: G.2.2, label: Ba, max: 10, points: b}
+"""
+
+
+def test_group_that_does_not_apply_lowers_the_maximum_above_it_and_says_so_of_its_parts():
+    rules = pack(GROUP)
+    sheet = score(rules, "A", {"a": Decimal(60), "co": False})
+
+    assert (sheet.lines[0].maximum, sheet.base) == (Decimal(60), Decimal("100.00"))
+    assert [(leaf.id, leaf.points, leaf.excluded) for leaf in sheet.leaves()] == [
+        ("G.1", Decimal("60.00"), False),
+        ("G.2.1", None, True),
+        ("G.2.2", None, True),
+    ]
+
+
+def test_group_of_which_nobody_knows_whether_it_applies_has_parts_without_points():
+    sheet = score(pack(GROUP), "A", {"a": Decimal(60)})
+
+    assert (sheet.lines[0].maximum, sheet.base) == (Decimal(100), Decimal("60.00"))
+    assert [(leaf.id, leaf.points, leaf.lack) for leaf in sheet.leaves()][1:] == [
+        ("G.2.1", None, "chưa có “Có kế hoạch”"),
+        ("G.2.2", None, "chưa có “Có kế hoạch”"),
+    ]
+
+
+def test_group_that_does_not_apply_may_be_given_in_full():
+    text = GROUP.replace("applies: co", "applies: co\n        not_applicable: full")
+    sheet = score(pack(text), "A", {"a": Decimal(50), "co": False})
+
+    assert (sheet.lines[0].points, sheet.base) == (Decimal(90), Decimal("90.00"))
+    assert [leaf.points for leaf in sheet.leaves()] == [Decimal("50.00"), 30, 10]
+
+
 NEEDS = """
 criteria:
   - id: I
