@@ -14,7 +14,15 @@ from documents.page import WIDTH as LONG_SIDE
 from documents.table import Column, Row, draw_rows, set_heading, set_row
 from documents.typeface import Face, Ink, ink
 from documents.wording import printed
-from scoring.prose import Block, Clause, Heading, Paragraph, Regulation, Table, clause_text
+from scoring.authoring.prose import (
+    Block,
+    Clause,
+    Heading,
+    Paragraph,
+    Regulation,
+    Table,
+    clause_text,
+)
 
 LEFT, ROOM = ND30.left * MM, SHORT_SIDE - (ND30.left + ND30.right) * MM
 CEILING, FOOT = LONG_SIDE - ND30.top * MM, ND30.bottom * MM

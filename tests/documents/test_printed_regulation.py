@@ -8,9 +8,9 @@ import pytest
 from documents.regulation import render_regulation
 from documents.typeface import GlyphMissing
 from registry.rulebook import RULES_DIR, read_pack_files
+from scoring.authoring.prose import Clause, Heading, Paragraph, Regulation, Table
+from scoring.authoring.regulation import regulation_of
 from scoring.pack import parse_pack
-from scoring.prose import Clause, Heading, Paragraph, Regulation, Table
-from scoring.regulation import regulation_of
 
 FOLDERS = sorted(file.parent for file in RULES_DIR.glob("*/pack.yaml"))
 

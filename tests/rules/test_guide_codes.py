@@ -15,7 +15,7 @@ ROWS = re.findall(r"^\| `([a-z-]+)` \| (.+?) \| (.+?) \| (.+?) \|$", SECTION, fl
 CODE = re.compile(r"[a-z]+(-[a-z]+)*")
 MAKERS = {"Problem", "Fault", "problem", "problem_in", "fault", "_refuse"}
 """Whatever makes a finding, directly or by handing its words on."""
-STARTS = ("scoring.pack", "scoring.cases", "scoring.lint", "registry.rulebook")
+STARTS = ("scoring.pack", "scoring.cases", "scoring.lint.linting", "registry.rulebook")
 """What the commands check and lint ask."""
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from registry.rulebook import RULES_DIR, read_pack_files
-from scoring.lint import lint_pack
+from scoring.lint.linting import lint_pack
 
 AS_WRITTEN = Path(__file__).parent / "overlapping" / "can-tho-157-2025"
 DECIDED = RULES_DIR / "can-tho-157-2025"

@@ -6,7 +6,7 @@ import shlex
 import pytest
 
 from registry.rulebook import RULES_DIR, read_pack_files
-from scoring.format import format_files
+from scoring.authoring.format import format_files
 from tui.commands.run import run
 
 GUIDE = (RULES_DIR / "README.md").read_text(encoding="utf-8")

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.bounds import Known, assuming, possible
 from scoring.interpret import NoValue, evaluate
 from scoring.nodes import (
     Among,
@@ -22,8 +21,9 @@ from scoring.nodes import (
     Negate,
     Not,
 )
-from scoring.possibility import EITHER, Marks
-from scoring.spans import EVERY, NONE, WHOLE, Grid, Numbers, Span, between, numbers, only
+from scoring.possible.bounds import Known, assuming, possible
+from scoring.possible.possibility import EITHER, Marks
+from scoring.possible.spans import EVERY, NONE, WHOLE, Grid, Numbers, Span, between, numbers, only
 
 DECLARED = Known(
     {

@@ -3,8 +3,8 @@
 import pytest
 from small_pack import PACK, changed, small_pack
 
-from scoring.changes import Difference, difference_of, rule_changes
-from scoring.meaning import meaning_digest
+from scoring.comparing.changes import Difference, difference_of, rule_changes
+from scoring.comparing.meaning import meaning_digest
 
 OLD = small_pack()
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_pack import changed, small_pack
 
-from scoring.compare import compare
-from scoring.moves import Cause, Displacement, tally, tally_causes
+from scoring.comparing.compare import compare
+from scoring.comparing.moves import Cause, Displacement, tally, tally_causes
 from scoring.score import score_season
 
 OLD = small_pack()

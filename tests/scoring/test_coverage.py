@@ -3,9 +3,9 @@
 from small_pack import changed, small_pack
 
 from scoring.cases import parse_base, parse_cases
-from scoring.coverage import Survey, coverage_of
-from scoring.gaps import proposals_for
-from scoring.proposals import Proposer
+from scoring.proving.coverage import Survey, coverage_of
+from scoring.proving.gaps import proposals_for
+from scoring.proving.proposals import Proposer
 
 PACK = small_pack()
 BASE = """\

@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from registry.rulebook import RULES_DIR, read_pack_files
+from scoring.authoring.editor_schema import DIALECT, editor_schema
+from scoring.authoring.key_words import KEY_WORDS
 from scoring.case_files import CaseFile
 from scoring.cases import CASE_KEYS
-from scoring.editor_schema import DIALECT, editor_schema
-from scoring.key_words import KEY_WORDS
 from scoring.source import read_source
 
 SCHEMA = editor_schema()

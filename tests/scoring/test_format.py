@@ -4,7 +4,7 @@ import pytest
 from small_pack import PACK
 
 from registry.rulebook import RULES_DIR, read_pack_files
-from scoring.format import format_file, format_files
+from scoring.authoring.format import format_file, format_files
 from scoring.pack import parse_pack
 from scoring.problems import PackError
 from scoring.source import read_source

@@ -7,8 +7,8 @@ from decimal import Decimal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scoring.format import format_file
-from scoring.scalars import quoted
+from scoring.authoring.format import format_file
+from scoring.authoring.scalars import quoted
 from scoring.source import read_source
 
 ODD = (

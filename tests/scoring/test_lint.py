@@ -6,7 +6,7 @@ import pytest
 from small_pack import PACK, place_of
 
 from registry.rulebook import RULES_DIR, read_pack_files
-from scoring.lint import lint_pack
+from scoring.lint.linting import lint_pack
 from scoring.problems import PackError
 
 SOUND = (

@@ -6,7 +6,7 @@ import pytest
 from small_pack import PACK
 from test_lint import SOUND, TIERS, findings
 
-from scoring.lint_fix import mended
+from scoring.lint.fix import mended
 from scoring.pack import parse_pack
 from scoring.problems import PackError
 from scoring.score import score

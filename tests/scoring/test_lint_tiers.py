@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.lint import lint_pack
+from scoring.lint.linting import lint_pack
 
 PACK = """\
 id: bac

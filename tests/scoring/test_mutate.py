@@ -8,10 +8,10 @@ from small_pack import small_pack
 
 from registry.rulebook import RULES_DIR, load_pack, read_pack_files
 from scoring.cases import parse_base, parse_cases, run_case
-from scoring.equivalence import is_equivalent
-from scoring.junit import Check, junit
-from scoring.mutants import mutants_of
-from scoring.mutate import mutate
+from scoring.proving.equivalence import is_equivalent
+from scoring.proving.junit import Check, junit
+from scoring.proving.mutants import mutants_of
+from scoring.proving.mutate import mutate
 
 FOLDER = RULES_DIR / "dan-van-kheo-minh-hoa"
 PACK = load_pack(FOLDER)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from small_pack import changed, small_pack
 
 from scoring.facts import read_fact
-from scoring.misses import Target
-from scoring.nearness import near_misses
+from scoring.nearness.misses import Target
+from scoring.nearness.near_misses import near_misses
+from scoring.nearness.ways import Direction
 from scoring.score import score, score_season
-from scoring.ways import Direction
 
 PACK = small_pack()
 FULL = MappingProxyType(

@@ -2,9 +2,9 @@
 
 from small_pack import PACK, small_pack
 
-from scoring.clauses import Mark, notes_of, unmet_clauses
-from scoring.prose import Clause, Heading, Paragraph, Regulation, Table, markdown
-from scoring.regulation import regulation_of
+from scoring.authoring.clauses import Mark, notes_of, unmet_clauses
+from scoring.authoring.prose import Clause, Heading, Paragraph, Regulation, Table, markdown
+from scoring.authoring.regulation import regulation_of
 
 
 def text_of(text=PACK):

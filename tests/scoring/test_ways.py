@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.facts import Fact, FactType, cell_of, read_fact
-from scoring.ways import Direction, first_step, ways_of
+from scoring.nearness.ways import Direction, first_step, ways_of
 
 
 def fact(type_, **told):

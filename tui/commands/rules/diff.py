@@ -11,7 +11,7 @@ import typer
 
 from registry.errors import RegistryError
 from registry.rulebook import load_pack
-from scoring.moves import Comparison
+from scoring.comparing.moves import Comparison
 from scoring.sheet import Facts
 from tui.commands import say
 from tui.commands.context import Context
@@ -65,8 +65,8 @@ def diff(
     dvk rules diff rules/ban-cu rules/ban-moi
     dvk --db so.db rules diff rules/ban-cu rules/ban-moi --season hl-2018
     """
-    from scoring.changes import Difference, difference_of, rule_changes
-    from scoring.compare import compare
+    from scoring.comparing.changes import Difference, difference_of, rule_changes
+    from scoring.comparing.compare import compare
     from scoring.score import score_season
     from tui.commands.rules import moving
 

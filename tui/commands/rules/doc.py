@@ -35,9 +35,9 @@ def doc(
     Đủ căn cứ, số liệu, điều kiện, từng bậc điểm, xếp loại, chỉ tiêu; mỗi điểm ghi rõ điều khoản
     và máy chấm, người chấm hay chưa thực hiện. Cùng một bộ thì in ra luôn y hệt.
     """
+    from scoring.authoring.prose import markdown
+    from scoring.authoring.regulation import regulation_of
     from scoring.pack import parse_pack
-    from scoring.prose import markdown
-    from scoring.regulation import regulation_of
 
     if out is not None and out.suffix.lower() not in (".md", ".pdf"):
         raise EndingUnknown(out)

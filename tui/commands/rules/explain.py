@@ -12,11 +12,11 @@ import typer
 from registry.errors import RegistryError
 from registry.rulebook import load_pack
 from scoring.explain import verdict_sentences
-from scoring.misses import NearMiss, Target
+from scoring.nearness.misses import NearMiss, Target
+from scoring.nearness.ways import Direction
 from scoring.numbers import format_points
 from scoring.rules import Pack
 from scoring.sheet import Facts, Line, Placing, ScoreSheet, SeasonResult
-from scoring.ways import Direction
 from tui.commands import say
 from tui.commands.context import Context
 from tui.commands.files import read_whole
@@ -65,7 +65,7 @@ def explain(
     dvk rules explain rules/dan-van-kheo-minh-hoa FACTS.csv --entry HL-2018-047
     dvk --db so.db rules explain rules/dan-van-kheo-minh-hoa HL-2018-047
     """
-    from scoring.nearness import near_misses
+    from scoring.nearness.near_misses import near_misses
     from scoring.score import score_season
 
     rules = load_pack(pack)
@@ -124,9 +124,9 @@ def _from_register(context: Context, pack: Pack, code: str) -> tuple[Mapping[str
 def _thresholds(
     pack: Pack, season: Mapping[str, Facts], code: str
 ) -> dict[str, tuple[Mapping[str, object], ...]]:
+    from scoring.nearness.thresholds import thresholds_of
     from scoring.peers import peer_values
     from scoring.scope import scope_of
-    from scoring.thresholds import thresholds_of
 
     scope = scope_of(pack, season[code], peer_values(pack, season)[code])
     tops = (*pack.criteria, pack.bonus, pack.penalty)

@@ -30,7 +30,7 @@ def fmt(
     Khóa theo thứ tự trong sách hướng dẫn, thụt hai dấu cách, mục ngắn gọn trên một dòng, chỉ giữ
     dấu nháy nào cần. Chú thích ở nguyên chỗ; nội dung không đổi, nếu không chắc thì không ghi.
     """
-    from scoring.format import format_files
+    from scoring.authoring.format import format_files
 
     files = read_pack_files(folder)
     done, problems = format_files(files, name=folder.as_posix())

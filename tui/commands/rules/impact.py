@@ -35,8 +35,8 @@ def impact(
     thế chỗ ai theo chỉ tiêu nào. Ví dụ:
     dvk --db so.db rules impact rules/ban-nhap --season hl-2018
     """
-    from scoring.changes import rule_changes
-    from scoring.compare import compare
+    from scoring.comparing.changes import rule_changes
+    from scoring.comparing.compare import compare
     from scoring.score import score_season
     from tui.commands.rules import moving
 

@@ -35,7 +35,7 @@ def lint(
     Khác với check (đọc được hay không), lint chỉ ra chỗ đọc được nhưng có lẽ không phải ý
     người viết. Mã ở cuối mỗi dòng được giải thích trong rules/README.md, phần “Mã lỗi”.
     """
-    from scoring.lint import lint_pack
+    from scoring.lint.linting import lint_pack
 
     day = _day(at) if at else None
     name = folder.as_posix()
@@ -82,7 +82,7 @@ def _day(text: str) -> dt.date:
 
 def _mend(folder: Path, files: dict[str, str], name: str) -> dict[str, str]:
     """Write what can be mended and show it; the new texts."""
-    from scoring.lint_fix import mended
+    from scoring.lint.fix import mended
 
     changed = mended(files, name=name)
     for file, text in changed.items():

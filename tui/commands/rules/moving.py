@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from scoring.changes import RuleChange
+from scoring.comparing.changes import RuleChange
+from scoring.comparing.moves import Comparison, Move, SelectionMoved, tally, tally_causes
 from scoring.facts import show
-from scoring.moves import Comparison, Move, SelectionMoved, tally, tally_causes
 from scoring.numbers import format_number, format_points
 from scoring.rules import Pack
 from scoring.sheet import Facts, Outcome

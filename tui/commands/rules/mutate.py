@@ -14,8 +14,8 @@ from tui.commands.rules.basic import Folder
 from tui.commands.season import AsJson
 
 if TYPE_CHECKING:
-    from scoring.mutants import Mutant
-    from scoring.mutate import MutationReport
+    from scoring.proving.mutants import Mutant
+    from scoring.proving.mutate import MutationReport
 
 
 class CasesFail(RegistryError):
@@ -41,8 +41,8 @@ def mutate(
     ca đề xuất đã chạy thử: chép vào tests/*.yaml sau khi đối chiếu với văn bản.
     """
     from scoring.cases import parse_base, parse_cases, run_case
-    from scoring.mutate import mutate as try_mutants
     from scoring.pack import parse_pack
+    from scoring.proving.mutate import mutate as try_mutants
 
     files = read_pack_files(folder)
     name = folder.as_posix()

@@ -44,7 +44,7 @@ def new(
     Không ghi đè thư mục đã có. Sau đó: dvk rules check, dvk rules test, sửa ca đầu tiên, rồi thay
     dần từng phần bằng quy định của cơ quan.
     """
-    from scoring.scaffold import scaffold
+    from scoring.authoring.scaffold import scaffold
 
     if not _NAME.fullmatch(name):
         raise NameNotUsable(name)

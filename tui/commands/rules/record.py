@@ -77,8 +77,8 @@ def record(
     from scoring.cases import parse_base, parse_cases, run_case
     from scoring.pack import parse_pack
     from scoring.peers import peer_values
-    from scoring.record import NotAppended, appended
-    from scoring.record import record as recorded
+    from scoring.proving.record import NotAppended, appended
+    from scoring.proving.record import record as recorded
 
     desk = with_db(context.obj, db).desk()
     entry = desk.entry_sheet(code).entry

@@ -24,7 +24,7 @@ def schema(
     Ghi một lần: dvk rules schema --out rules/dvk.schema.json
     Rồi đặt ở dòng đầu mỗi tệp YAML: # yaml-language-server: $schema=../dvk.schema.json
     """
-    from scoring.editor_schema import editor_schema
+    from scoring.authoring.editor_schema import editor_schema
 
     text = json.dumps(editor_schema(), ensure_ascii=False, indent=2)
     if out is None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scoring.cases import Case, Mismatch
-    from scoring.coverage import Coverage
+    from scoring.proving.coverage import Coverage
     from scoring.rules import Pack
     from scoring.sheet import Facts
 
@@ -55,8 +55,8 @@ def test(
     ngay dưới, đúng và ngay trên, mỗi điểm tối đa từng đạt, mỗi chỉ tiêu từng hết chỗ.
     """
     from scoring.cases import parse_base, parse_cases, run_case
-    from scoring.divergence import divergence_of
     from scoring.pack import parse_pack
+    from scoring.proving.divergence import divergence_of
 
     files = read_pack_files(folder)
     name = folder.as_posix()
@@ -94,9 +94,9 @@ def test(
 def _cover(
     pack: Pack, cases: tuple[Case, ...], base: Facts, *, search: bool
 ) -> tuple[Coverage, Mapping[Any, str]]:
-    from scoring.coverage import Survey, coverage_of
-    from scoring.gaps import proposals_for
-    from scoring.proposals import Proposer
+    from scoring.proving.coverage import Survey, coverage_of
+    from scoring.proving.gaps import proposals_for
+    from scoring.proving.proposals import Proposer
 
     covered = coverage_of(pack, cases)
     start = base or next((one.facts for one in cases if one.facts), {})
@@ -191,7 +191,7 @@ def _write_report(
     failed: tuple[_Failure, ...],
     shortfall: str | None,
 ) -> None:
-    from scoring.junit import Check, junit
+    from scoring.proving.junit import Check, junit
 
     why = {
         one.case.place: "\n".join([*map(str, one.wrong), *filter(None, [one.diverges])])

@@ -1,0 +1,1 @@
+"""Soạn thảo: packs laid out, begun, described to editors, and written out for people."""

@@ -1,0 +1,1 @@
+"""Soát nghi vấn: what a pack may say but its author hardly means."""

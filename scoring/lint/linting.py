@@ -1,0 +1,50 @@
+"""What is allowed but hardly meant (soát nghi vấn): tiers, conditions, points, grades, clauses.
+
+``check`` says whether a pack can be read; this says what its author should look at again. It
+speaks only of what is certain from the pack itself, so that silence is worth something.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from scoring.lint.conditions import lint_conditions
+from scoring.lint.declared import lint_dates, lint_declared
+from scoring.lint.footnotes import lint_footnotes
+from scoring.lint.points import lint_points
+from scoring.lint.subject import subject_of
+from scoring.lint.text import lint_text
+from scoring.lint.tiers import lint_tiers
+from scoring.lint.verdicts import lint_verdicts
+from scoring.pack import parse_pack, read_files
+from scoring.problems import Place, Problem
+
+LINTERS = (
+    lint_tiers,
+    lint_conditions,
+    lint_points,
+    lint_verdicts,
+    lint_text,
+    lint_footnotes,
+    lint_declared,
+)
+
+
+def lint_pack(
+    files: Mapping[str, str], *, name: str, at: dt.date | None = None
+) -> tuple[Problem, ...]:
+    """Every finding about the pack in *files*, in order of place. Raises PackError.
+
+    With *at*, also whether the pack applies on that day.
+    """
+    subject = subject_of(parse_pack(files, name=name), read_files(files, name=name))
+    found = [problem for lint in LINTERS for problem in lint(subject)]
+    if at is not None:
+        found += lint_dates(subject, at)
+    return tuple(sorted(dict.fromkeys(found), key=_position))
+
+
+def _position(problem: Problem) -> tuple[str, int, int, str]:
+    place = problem.place if isinstance(problem.place, Place) else Place(problem.place)
+    return (place.file, place.line, place.column, problem.code)

@@ -1,0 +1,1 @@
+"""Suýt đạt: the smallest change that would give more."""

@@ -1,0 +1,53 @@
+"""Values that would cover what the cases left out (đề xuất cho chỗ chưa thử)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import islice
+
+from scoring.proving.case_text import difference, scalar
+from scoring.proving.chains import Observation
+from scoring.proving.coverage import Survey
+from scoring.proving.demands import Demand
+from scoring.proving.proposals import Proposer
+from scoring.sheet import Facts
+
+MOST_ENTRIES = 300
+MOST_SEASONS = 60
+_OF_SEASONS = ("ranking", "selections")
+
+
+def proposals_for(
+    survey: Survey, missing: Iterable[Demand], proposer: Proposer, base: Facts
+) -> Mapping[Observation, str]:
+    """For each demand a search could meet: what to give, as YAML. Each was tried."""
+    found: dict[Observation, str] = {}
+    by_owner: dict[str, list[Demand]] = {}
+    for demand in missing:
+        by_owner.setdefault(demand.owner, []).append(demand)
+    for demands in by_owner.values():
+        left = {one.what for one in demands}
+        if demands[0].what[0][0] in _OF_SEASONS:
+            _try_seasons(survey, left, proposer, base, found)
+        for facts in islice(proposer.entries(demands[0].what[0]), MOST_ENTRIES):
+            if not left - found.keys():
+                break
+            for what in left & survey.seen_in_entry(facts) - found.keys():
+                found[what] = f"given: {scalar(difference(facts, base))}"
+    return found
+
+
+def _try_seasons(
+    survey: Survey,
+    left: set[Observation],
+    proposer: Proposer,
+    base: Facts,
+    found: dict[Observation, str],
+) -> None:
+    for path in sorted({path for path, _ in left}, key=str):
+        for season in islice(proposer.seasons(path), MOST_SEASONS):
+            if not left - found.keys():
+                return
+            given = {code: difference(facts, base) for code, facts in season.items()}
+            for what in left & survey.seen_in_season(season) - found.keys():
+                found[what] = f"season: {scalar(given)}"
