@@ -82,11 +82,17 @@ def snapshot_of(
 
 def facts_of(pack: Pack, cells: Cells) -> Mapping[str, Facts]:
     """The values of a snapshot's cells. Raises FactsUnfit with every cell the pack refuses."""
+    found, problems = read_facts(pack, cells)
+    if problems:
+        raise FactsUnfit(problems)
+    return found
+
+
+def read_facts(pack: Pack, cells: Cells) -> tuple[Mapping[str, Facts], tuple[Problem, ...]]:
+    """The values of a snapshot's cells that *pack* takes, and a problem for each it does not."""
     problems: list[Problem] = []
     found = {code: _values(pack, code, of_entry, problems) for code, of_entry in cells.items()}
-    if problems:
-        raise FactsUnfit(tuple(problems))
-    return found
+    return found, tuple(problems)
 
 
 def result_digest(result: SeasonResult, *, pack_digest: str, snapshot_digest: str) -> str:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from scoring.explain import finding
 from scoring.grade import grade_of
-from scoring.interpret import Exact
+from scoring.interpret import Exact, Scope
 from scoring.numbers import round_half_up
 from scoring.peers import peer_values
 from scoring.points import line_of
@@ -30,6 +30,13 @@ def score(
 
     *peers* are the values of its peer group, from ``scoring.peers.peer_values``.
     """
+    return _scored(pack, code, facts, peers)[0]
+
+
+def _scored(
+    pack: Pack, code: str, facts: Facts, peers: Mapping[str, Fraction]
+) -> tuple[ScoreSheet, dict[str, Exact]]:
+    """The score sheet, and every value its grade was read from: ranking goes on with them."""
     scope = scope_of(pack, facts, peers)
     gates = tuple(finding(gate, pack, facts, scope) for gate in pack.gates)
     lines = tuple(line_of(one, pack, facts, scope) for one in pack.criteria)
@@ -38,11 +45,10 @@ def score(
     total = base + (bonus.points or ZERO) - (penalty.points or ZERO)
     if pack.total_quantum is not None:
         total = round_half_up(Fraction(total), pack.total_quantum)
-    scores = _scores(lines, base=base, bonus=bonus, penalty=penalty, total=total)
-    scope = {**scope, **scores}
+    scope |= _scores(lines, base=base, bonus=bonus, penalty=penalty, total=total)
     considered = all(gate.holds for gate in gates)
     grade, verdict = grade_of(pack, facts, scope) if considered else (None, ())
-    return ScoreSheet(
+    sheet = ScoreSheet(
         code=code,
         gates=gates,
         lines=lines,
@@ -53,6 +59,7 @@ def score(
         verdict=verdict,
         base=base,
     )
+    return sheet, scope
 
 
 def _base(pack: Pack, lines: tuple[Line, ...]) -> Decimal:
@@ -74,15 +81,12 @@ def score_season(
 ) -> SeasonResult:
     """Score, rank and select among all entries of *season*."""
     sheets: dict[str, ScoreSheet] = {}
+    scopes: dict[str, Scope] = {}
     peers = peer_values(pack, season)
     for done, code in enumerate(sorted(season), start=1):
-        sheets[code] = score(pack, code, season[code], peers=peers[code])
+        sheets[code], scopes[code] = _scored(pack, code, season[code], peers[code])
         if progress is not None:
             progress(done, len(season))
-    scopes = {
-        code: {**scope_of(pack, season[code], peers[code]), **scores_of(sheet)}
-        for code, sheet in sheets.items()
-    }
     placings = rank(pack, sheets, scopes)
     return SeasonResult(sheets, placings, select(pack, sheets, placings, season, scopes))
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from registry.assess import Cells, Snapshot, facts_of
+from registry.assess import Cells, Snapshot, facts_of, read_facts
 from registry.desk.reading import ReadingDesk
 from registry.desk.refusals import NothingToScore
 from registry.season import Season
 from registry.store import packs, runs
 from registry.store.work import Connection
-from scoring.facts import FactRefused, read_fact
 from scoring.problems import Problem
 from scoring.rules import Pack
-from scoring.sheet import Facts, Value
+from scoring.sheet import Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +72,7 @@ class TrialDesk(ReadingDesk):
             }
             for code, own in cells.items()
         }
-        read, unfit = _read(draft, drafted)
+        read, unfit = read_facts(draft, drafted)
         return Trial(
             season=found,
             pinned=pinned,
@@ -101,22 +100,3 @@ class TrialDesk(ReadingDesk):
         body = packs.find_snapshot(connection, run.snapshot_digest)
         assert body is not None  # noqa: S101 (a foreign key holds it)
         return run.id, Snapshot(body).cells
-
-
-def _read(pack: Pack, cells: Cells) -> tuple[Mapping[str, Facts], tuple[Problem, ...]]:
-    """The values *pack* takes, and a problem for each it does not."""
-    problems: list[Problem] = []
-    found: dict[str, dict[str, Value]] = {}
-    for code, own in cells.items():
-        found[code] = {}
-        for name, cell in own.items():
-            fact = pack.facts[name]
-            try:
-                value = read_fact(fact, cell)
-            except FactRefused as refused:
-                place = f"{code} · {fact.label}"
-                problems.append(Problem(place, "unfit-fact", refused.message, refused.hint))
-                continue
-            if value is not None:
-                found[code][name] = value
-    return found, tuple(problems)

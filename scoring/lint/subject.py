@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from scoring.nodes import Call, Node
@@ -182,7 +181,3 @@ def _span_words(span: Span, unit: str) -> str:
     if high:
         return f"{'dưới' if span.high_open else 'đến'} {with_unit(high, unit)}"
     return "mọi giá trị"
-
-
-def number_words(number: Fraction) -> str:
-    return format_number(number)

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, get_args
 
 from scoring.nodes import Expression, Kind, Name, Node
 from scoring.problems import Place
-from scoring.rules import NOWHERE, Branch, Criterion, Pack, Rule, score_name
+from scoring.rules import NOWHERE, Branch, Criterion, Pack, Rule
 from scoring.wording import worded
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -173,11 +173,6 @@ def _under(path: Path, criterion: Criterion) -> Iterator[tuple[Path, Criterion]]
     yield path, criterion
     for index, part in enumerate(criterion.parts):
         yield from _under((*path, "parts", index), part)
-
-
-def criterion_named(pack: Pack, name: str) -> Criterion | None:
-    """The criterion whose points an expression reads as *name*."""
-    return next((one for _, one in criteria_of(pack) if score_name(one.id) == name), None)
 
 
 def rule_of_path(pack: Pack, path: Path) -> Rule | None:

@@ -13,6 +13,7 @@ from registry.season import new_season
 from registry.views import CertificateList, Funnel, Ranking
 from scoring.numbers import format_points
 from tui.commands import say
+from tui.commands.files import write_whole
 from tui.commands.help import Command, Group
 
 app = typer.Typer(
@@ -109,7 +110,7 @@ def ranking(
     """Bảng xếp hạng; với --csv thì ghi điểm từng tiêu chí của mọi hồ sơ."""
     desk = context.obj.desk()
     if csv is not None:
-        write_bytes(csv, desk.ranking_csv(season).encode())
+        write_whole(csv, desk.ranking_csv(season).encode())
         say.note(f"Đã ghi {csv}.")
         return
     if selection is not None:
@@ -196,13 +197,6 @@ def read_day(text: str) -> dt.date:
 class DayRefused(RegistryError):
     def __init__(self, why: str, hint: str) -> None:
         super().__init__(f"Ngày ký (--on): {why}", hint=hint)
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write *path* whole or not at all; raises FileNotWritten."""
-    from tui.commands.files import write_whole
-
-    write_whole(path, data)
 
 
 def funnel_text(funnel: Funnel) -> str:
