@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from scoring.facts import cell_of
 from scoring.interpret import NoValue, number
+from scoring.numbers import round_half_up
 from scoring.rules import Pack, Peer
 from scoring.scope import scope_of
 from scoring.sheet import Facts
+
+NANO = Decimal("0.000000001")
+LONGEST = 10**9
 
 
 def peer_values(pack: Pack, season: Mapping[str, Facts]) -> dict[str, dict[str, Fraction]]:
@@ -43,11 +48,29 @@ def _group(peer: Peer, facts: Facts) -> str:
 def _taken(peer: Peer, numbers: list[Fraction]) -> Fraction:
     match peer.take:
         case "mean":
-            return sum(numbers, Fraction(0)) / len(numbers)
+            return shortened(summed(numbers) / len(numbers))
         case "max":
             return max(numbers)
         case "min":
             return min(numbers)
         case "sum":
-            return sum(numbers, Fraction(0))
+            return shortened(summed(numbers))
     return Fraction(len(numbers))
+
+
+def summed(numbers: Sequence[Fraction]) -> Fraction:
+    """The sum, by halves: added one by one, the sum of many percentages takes for ever."""
+    tops = [(one.numerator, one.denominator) for one in numbers]
+    while len(tops) > 1:
+        pairs = zip(tops[::2], tops[1::2], strict=False)
+        added = [(a * d + c * b, b * d) for (a, b), (c, d) in pairs]
+        tops = added + tops[len(added) * 2 :]
+    return Fraction(*tops[0]) if tops else Fraction(0)
+
+
+def shortened(value: Fraction) -> Fraction:
+    """*value*, to nine decimals where it does not end and its denominator is longer than that.
+
+    The mean of a hundred percentages is a fraction of hundreds of digits; nobody publishes it.
+    """
+    return value if value.denominator <= LONGEST else Fraction(round_half_up(value, NANO))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from scoring.contest import Group
 from scoring.explain import condition_text
 from scoring.facts import show
 from scoring.interpret import NoValue, Scope, truth
 from scoring.ranking import rank, standing
 from scoring.rules import Pack, Quota, Selection
-from scoring.seats import Group, Seats
+from scoring.seats import Seats
 from scoring.sheet import Award, Facts, Outcome, Placing, ScoreSheet
 
 __all__ = ["rank", "select"]

@@ -1,0 +1,191 @@
+"""Facts as columns of integers (bảng số liệu): one row an entry, one column a fact.
+
+Numbers are counted in the smallest step the column needs, choices and texts are codes, dates are
+days. Whole numbers too long for the machine's integers stay Python's own, which are slower.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.columns.lowering import EPOCH
+from scoring.facts import Fact, FactType
+from scoring.rules import Pack
+from scoring.sheet import Facts, Value
+
+Integers: TypeAlias = NDArray[Any]
+Truths: TypeAlias = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One fact of every row: ``values * unit``, 0 where *present* does not hold."""
+
+    values: Integers
+    present: Truths | None = None
+    """None: every row has a value."""
+    unit: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class MarksColumn:
+    """The marks of every row, ascending, in ``unit``; *count* of each row's cells are marks."""
+
+    sorted: Integers
+    count: Integers
+    present: Truths | None
+    unit: Fraction
+
+
+@dataclass(frozen=True)
+class Table:
+    """The facts of a season, by entry code in order of code."""
+
+    codes: tuple[str, ...]
+    columns: Mapping[str, Column | MarksColumn]
+    words: Mapping[str, int]
+    """The code of every choice a pack declares and every text a row holds."""
+    _arrays: dict[str, Integers] = field(default_factory=dict, repr=False)
+
+    @property
+    def rows(self) -> int:
+        return len(self.codes)
+
+    def array(self, name: str) -> Integers:
+        """The input column *name* of a program; see ``scoring.columns.inputs``."""
+        if name not in self._arrays:
+            fact, _, what = name.partition(":")
+            column = self.columns[fact]
+            self._arrays[name] = (
+                _of_marks(column, what) if isinstance(column, MarksColumn) else _of(column, what)
+            )
+        return self._arrays[name]
+
+    def with_columns(self, more: Mapping[str, Integers]) -> Table:
+        """This table with further input columns."""
+        return Table(self.codes, self.columns, self.words, {**self._arrays, **more})
+
+
+def _of(column: Column, what: str) -> Integers:
+    match what:
+        case "present":
+            assert column.present is not None  # noqa: S101 (asked for only where there are gaps)
+            return column.present
+        case "months":
+            days = column.values.astype("datetime64[D]")
+            months: Integers = days.astype("datetime64[M]").astype(np.int32) + (1970 * 12 + 1)
+            return months
+        case "day":
+            days = column.values.astype("datetime64[D]")
+            day: Integers = (days - days.astype("datetime64[M]")).astype(np.int32) + 1
+            return day
+    return column.values
+
+
+def _of_marks(column: MarksColumn, what: str) -> Integers:
+    which, _, many = what.partition(":")
+    kept = np.ones(column.sorted.shape, dtype=np.bool_)
+    at = np.arange(column.sorted.shape[1])
+    match which:
+        case "present":
+            assert column.present is not None  # noqa: S101 (asked for only where there are gaps)
+            return column.present
+        case "count":
+            return column.count
+        case "lowest":
+            kept &= at < int(many)
+        case "highest":
+            kept &= at >= (column.count - int(many))[:, None]
+            kept &= at < column.count[:, None]
+    wide = object if column.sorted.dtype == object else np.int64
+    found: Integers = np.where(kept, column.sorted, 0).sum(axis=1, dtype=wide)
+    return found
+
+
+def table_of(pack: Pack, season: Mapping[str, Facts]) -> Table:
+    """The facts of *season* that *pack* reads, as columns."""
+    codes = tuple(sorted(season))
+    words = _words(pack, season.values())
+    columns: dict[str, Column | MarksColumn] = {}
+    for fact in pack.facts.values():
+        values = [season[code].get(fact.id) for code in codes]
+        columns[fact.id] = _column(fact, values, words)
+    return Table(codes, columns, words)
+
+
+def _words(pack: Pack, rows: Iterable[Facts]) -> dict[str, int]:
+    """Codes in order of text, so that equal facts make equal tables."""
+    texts = {key for fact in pack.facts.values() for key in fact.choices}
+    named = [fact.id for fact in pack.facts.values() if fact.type is FactType.TEXT]
+    texts.update(
+        str(text) for facts in rows for name in named if (text := facts.get(name)) is not None
+    )
+    return {text: at for at, text in enumerate(sorted(texts))}
+
+
+def _column(
+    fact: Fact, values: Sequence[Value | None], words: Mapping[str, int]
+) -> Column | MarksColumn:
+    gaps = np.array([value is None for value in values], dtype=np.bool_)
+    present = ~gaps if gaps.any() else None
+    match fact.type:
+        case FactType.YES_NO:
+            return Column(np.array([value is True for value in values], dtype=np.bool_), present)
+        case FactType.CHOICE | FactType.TEXT:
+            return Column(
+                narrowed([0 if value is None else words[str(value)] for value in values]), present
+            )
+        case FactType.DATE:
+            days = [(value - EPOCH).days if isinstance(value, dt.date) else 0 for value in values]
+            return Column(np.array(days, dtype=np.int32), present)
+        case FactType.MARKS:
+            return _marks(values, present)
+    numbers = [value if isinstance(value, Decimal) else Decimal(0) for value in values]
+    scaled, unit = _scaled(numbers)
+    return Column(narrowed(scaled), present, unit)
+
+
+def _scaled(numbers: Sequence[Decimal]) -> tuple[list[int], Fraction]:
+    """*numbers* counted in the smallest decimal step they need."""
+    places = max((_places(number) for number in numbers), default=0)
+    step = 10**places
+    return [int(Fraction(number) * step) for number in numbers], Fraction(1, step)
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _marks(values: Sequence[Value | None], present: Truths | None) -> MarksColumn:
+    given = [
+        sorted(mark for mark in value if mark is not None) if isinstance(value, tuple) else []
+        for value in values
+    ]
+    widest = max(map(len, given), default=0)
+    flat = [mark for marks in given for mark in (*marks, *[Decimal(0)] * (widest - len(marks)))]
+    scaled, unit = _scaled(flat)
+    count = np.array([len(marks) for marks in given], dtype=np.int32)
+    return MarksColumn(narrowed(scaled).reshape(len(values), widest), count, present, unit)
+
+
+def narrowed(values: Sequence[int]) -> Integers:
+    """*values* in the narrowest integers that hold them all."""
+    return np.array(values, dtype=type_of(min(values, default=0), max(values, default=0)))
+
+
+def type_of(low: int, high: int) -> type[Any]:
+    """The narrowest of 16, 32 and 64 bits for whole numbers from *low* to *high*, or Python's."""
+    reach = max(-low - 1, high)
+    for bits, kind in ((15, np.int16), (31, np.int32), (63, np.int64)):
+        if reach < 2**bits:
+            return kind
+    return object
