@@ -91,40 +91,63 @@ class Order:
 
 
 def ordered(keys: Sequence[NDArray[np.int64]], among: NDArray[np.int64]) -> Order:
-    """*among* (rows, ascending) by *keys*, larger first."""
-    chosen = [key[among] for key in keys]
+    """*among* by *keys*, larger first; equals stay as they stand in *among*.
+
+    As many keys as have room are packed into one word with the row and sorted together; the
+    standing they come to is packed with the next ones.
+    """
     size = among.size
-    packed = _packed(chosen, size)
-    if packed is not None:
-        packed.sort()
-        bits = max(size - 1, 1).bit_length()
-        at = packed & ((1 << bits) - 1)
-        new = np.zeros(size, dtype=np.bool_)
-        new[:1] = True
-        new[1:] = np.diff(packed >> bits) != 0
-    else:
-        at = np.lexsort([np.arange(size), *(-key for key in reversed(chosen))])
-        new = np.zeros(size, dtype=np.bool_)
-        new[:1] = True
-        for key in chosen:
-            new[1:] |= np.diff(key[at]) != 0
-    firsts = np.maximum.accumulate(np.where(new, np.arange(size), 0)) if size else at
-    return Order(among[at], firsts + 1)
-
-
-def _packed(keys: Sequence[NDArray[np.int64]], size: int) -> NDArray[np.int64] | None:
-    """All keys and the row in one whole number, larger keys first; None when it has no room."""
-    if size == 0:
-        return np.zeros(0, dtype=np.int64)
-    packed = np.zeros(size, dtype=np.int64)
-    room = 1
+    room = 2 ** (63 - size.bit_length())
+    standing, steps = np.zeros(size, dtype=np.int64), 1
     for key in keys:
-        low, high = int(key.min()), int(key.max())
-        room *= high - low + 1
-        if room * (2 << max(size - 1, 1).bit_length()) >= 2**63:
-            return None
-        packed *= high - low + 1
-        packed += high - key
-    packed <<= max(size - 1, 1).bit_length()
-    packed |= np.arange(size)
-    return packed
+        worse, span = _descending(key[among])
+        if steps * span > room:
+            at, sorted_standing = _sorted(standing, size)
+            standing[at], steps = sorted_standing, size
+        if steps * span > room:
+            standing = _together(standing, worse)
+        else:
+            standing = standing * span + worse
+            steps *= span
+    at, standing = _sorted(standing, size)
+    firsts = np.flatnonzero(np.diff(standing, prepend=-1))
+    return Order(among[at], np.repeat(firsts + 1, np.diff(firsts, append=size)))
+
+
+def _together(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The place of each pair among the distinct pairs, when one word has no room for both."""
+    at = np.lexsort((other, one))
+    new = (np.diff(one[at], prepend=-1) != 0) | (np.diff(other[at], prepend=-1) != 0)
+    place = np.empty(len(one), dtype=np.int64)
+    place[at] = np.cumsum(new) - 1
+    return place
+
+
+def _descending(key: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
+    """*key* counted down from its largest, and how many values that may take."""
+    if not key.size:
+        return key, 1
+    low, high = int(key.min()), int(key.max())
+    return (high - key, high - low + 1) if high - low < 2**62 else (dense(-key), key.size)
+
+
+def _sorted(standing: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows by *standing*, lowest first, and the place of each among the distinct standings."""
+    bits = size.bit_length()
+    packed = (standing << bits) | np.arange(size)
+    packed.sort()
+    new = np.diff(packed >> bits, prepend=-1) != 0
+    return packed & ((1 << bits) - 1), np.cumsum(new) - 1
+
+
+def dense(values: Integers) -> NDArray[np.int64]:
+    """The place of each value among the distinct ones, the lowest 0."""
+    if values.size and values.dtype != object:
+        low, high = int(values.min()), int(values.max())
+        if high - low <= 4 * values.size + 1024:  # a table of what is there beats sorting
+            shifted = values.astype(np.int64) - low
+            seen = np.zeros(high - low + 1, dtype=np.bool_)
+            seen[shifted] = True
+            found: NDArray[np.int64] = (np.cumsum(seen) - 1)[shifted]
+            return found
+    return np.unique(values, return_inverse=True)[1].astype(np.int64)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from scoring.columns.blocks import Mapped, run
 from scoring.columns.inputs import TableInputs
-from scoring.columns.orders import Keyed, places
+from scoring.columns.orders import Keyed, dense, places
 from scoring.columns.plan import lowering_of
 from scoring.columns.table import Integers, Table, narrowed, type_of
 from scoring.peers import shortened, summed
@@ -38,10 +38,10 @@ def group_numbers(table: Table, per: str) -> NDArray[np.int64]:
     """A number for every row, the same for rows with the same value of the fact *per*."""
     if not per:
         return np.zeros(table.rows, dtype=np.int64)
-    column = table.array(per).astype(np.int64)
+    numbers = dense(table.array(per))
     if table.columns[per].present is not None:
-        column = np.where(table.array(f"{per}:present"), column, column.min(initial=0) - 1)
-    return np.unique(column, return_inverse=True)[1].astype(np.int64)
+        numbers = dense(np.where(table.array(f"{per}:present"), numbers, -1))
+    return numbers
 
 
 def _of_groups(peer: Peer, keyed: Keyed, groups: NDArray[np.int64]) -> dict[str, Integers]:

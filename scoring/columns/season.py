@@ -147,19 +147,23 @@ class _Season:
         concerns = self.arrays[f"concerns {id_} {at}"]
         group = np.where(concerns[rows], groups[rows], -1)
         left = np.zeros(int(groups.max(initial=-1)) + 1, dtype=np.int64)
-        key = self._key(f"places {id_} {at}")
-        counted = self._counted(quota.quota.share, concerns)
-        population = np.bincount(groups[counted], minlength=len(left))
-        known, first = np.unique(group, return_index=True)
-        for number, where in zip(known.tolist(), first.tolist(), strict=True):
-            value = key.at(int(rows[where])) if number >= 0 else None
-            if value is not None:
-                left[number] = max(0, _places(quota.quota.share, value, int(population[number])))
+        first = np.full(len(left), -1, dtype=np.int64)
+        concerned = np.flatnonzero(group >= 0)[::-1]
+        first[group[concerned]] = concerned  # of several written to one place, the last stays
+        key, share = self._key(f"places {id_} {at}"), quota.quota.share
+        population = None if share is None else self._population(share, groups, concerns)
+        for number in np.flatnonzero(first >= 0).tolist():
+            value = key.at(int(rows[first[number]]))
+            whole = 0 if population is None else int(population[number])
+            left[number] = 0 if value is None else max(0, _places(share, value, whole))
         return Seating(group, left, is_overall=not per)
 
-    def _counted(self, share: Share | None, concerns: Truths) -> Truths:
-        """Whom a share is of: all the quota is about, or those of them with one of its grades."""
-        return concerns & self._of_grades(share.of) if share and share.of else concerns
+    def _population(
+        self, share: Share, groups: NDArray[np.int64], concerns: Truths
+    ) -> NDArray[np.int64]:
+        """How many of each group the share is of: all, or those with one of its grades."""
+        counted = concerns & self._of_grades(share.of) if share.of else concerns
+        return np.bincount(groups[counted], minlength=int(groups.max(initial=-1)) + 1)
 
 
 def _places(share: Share | None, value: Fraction, population: int) -> int:
