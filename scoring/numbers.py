@@ -24,10 +24,9 @@ def _half_up(numerator: int, denominator: int) -> int:
 
 
 def plain(number: Decimal) -> str:
-    """Points in a CSV: ``93.36``, always at least two places, no exponent."""
-    exponent = number.as_tuple().exponent
-    places = max(2, -exponent if isinstance(exponent, int) else 2)
-    return f"{number + 0:.{places}f}"
+    """Points in a CSV: ``93.36``, at least two places and no more than it takes."""
+    whole, _, decimals = f"{number + 0:f}".partition(".")
+    return f"{whole}.{decimals.rstrip('0'):0<2}"
 
 
 def format_points(number: Decimal | Fraction | int) -> str:

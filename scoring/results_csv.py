@@ -37,15 +37,19 @@ def results_csv(pack: Pack, result: SeasonResult) -> str:
     chosen = {selection: frozenset(result.chosen(selection)) for selection in selections}
     out = _Rows()
     writer = csv.writer(out, lineterminator="\n")
-    columns = [SELECTION_COLUMNS.get(selection, selection) for selection in selections]
-    writer.writerow(
-        ["code", "rank", "total", "grade", *columns, "gates", *leaves, "bonus", "penalty"]
-    )
+    writer.writerow(head_of(pack))
     for placing in result.placings:
         sheet = result.sheets[placing.code]
         marks = [str(int(placing.code in chosen[selection])) for selection in selections]
         writer.writerow(_row(placing, sheet, marks, leaves))
     return "".join(out)
+
+
+def head_of(pack: Pack) -> list[str]:
+    """The names of the columns."""
+    selections = [SELECTION_COLUMNS.get(one, one) for one in selections_in_order(pack)]
+    leaves = (leaf.id for leaf in pack.leaves())
+    return ["code", "rank", "total", "grade", *selections, "gates", *leaves, "bonus", "penalty"]
 
 
 def selections_in_order(pack: Pack) -> tuple[str, ...]:

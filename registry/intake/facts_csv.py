@@ -37,7 +37,7 @@ def read_facts_csv(sheet: Sheet, pack: Pack) -> FactTable:
         raise IntakeRefused((problem,), file=sheet.file)
     problems: list[Problem] = []
     notices: list[Problem] = []
-    columns = _columns(sheet.rows[0], pack, problems, notices)
+    columns = columns_of(sheet.rows[0], pack, problems, notices)
     season: dict[str, dict[str, Value]] = {}
     for row in sheet.rows[1:] if -1 in columns.values() else ():
         code = row[next(at for at, fact in columns.items() if fact == -1)]
@@ -62,7 +62,7 @@ def _fault_of(code: Cell, season: Mapping[str, Facts]) -> list[Problem]:
     return []
 
 
-def _columns(
+def columns_of(
     head: tuple[Cell, ...], pack: Pack, problems: list[Problem], notices: list[Problem]
 ) -> dict[int, Fact | int]:
     """What each column holds by its index: a fact, or -1 for the code."""

@@ -34,6 +34,11 @@ class Column:
     """None: every row has a value."""
     unit: Fraction = Fraction(1)
 
+    def taken(self, rows: Integers) -> Column:
+        """The values of *rows*, in that order."""
+        present = None if self.present is None else self.present[rows]
+        return Column(self.values[rows], present, self.unit)
+
 
 @dataclass(frozen=True, slots=True)
 class MarksColumn:
@@ -44,6 +49,11 @@ class MarksColumn:
     present: Truths | None
     unit: Fraction
 
+    def taken(self, rows: Integers) -> MarksColumn:
+        """The marks of *rows*, in that order."""
+        present = None if self.present is None else self.present[rows]
+        return MarksColumn(self.sorted[rows], self.count[rows], present, self.unit)
+
 
 @dataclass(frozen=True)
 class Table:
@@ -52,12 +62,17 @@ class Table:
     codes: tuple[str, ...]
     columns: Mapping[str, Column | MarksColumn]
     words: Mapping[str, int]
-    """The code of every choice a pack declares and every text a row holds."""
+    """The code of every choice a pack declares and every text a row holds, by code."""
     _arrays: dict[str, Integers] = field(default_factory=dict, repr=False)
 
     @property
     def rows(self) -> int:
         return len(self.codes)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Choices and texts by their codes."""
+        return tuple(self.words)
 
     def array(self, name: str) -> Integers:
         """The input column *name* of a program; see ``scoring.columns.inputs``."""
@@ -110,30 +125,58 @@ def _of_marks(column: MarksColumn, what: str) -> Integers:
     return found
 
 
+def facts_at(pack: Pack, table: Table, row: int) -> Facts:
+    """The facts of one row as the interpreter and explanations read them."""
+    found: dict[str, Value] = {}
+    for fact in pack.facts.values():
+        column = table.columns[fact.id]
+        if column.present is None or column.present[row]:
+            found[fact.id] = _value(fact, column, row, table.texts)
+    return found
+
+
+def _value(fact: Fact, column: Column | MarksColumn, row: int, texts: Sequence[str]) -> Value:
+    if isinstance(column, MarksColumn):
+        marks = column.sorted[row, : int(column.count[row])].tolist()
+        return tuple(_decimal(mark, column.unit) for mark in marks)
+    held: int = column.values[row].item() if column.values.dtype != object else column.values[row]
+    match fact.type:
+        case FactType.YES_NO:
+            return bool(held)
+        case FactType.CHOICE | FactType.TEXT:
+            return str(texts[int(held)])
+        case FactType.DATE:
+            return EPOCH + dt.timedelta(days=held)
+    return _decimal(held, column.unit)
+
+
+def _decimal(whole: int, unit: Fraction) -> Decimal:
+    places = len(str(unit.denominator)) - 1
+    return Decimal((int(whole < 0), tuple(map(int, str(abs(whole)))), -places))
+
+
 def table_of(pack: Pack, season: Mapping[str, Facts]) -> Table:
     """The facts of *season* that *pack* reads, as columns."""
     codes = tuple(sorted(season))
-    words = _words(pack, season.values())
-    columns: dict[str, Column | MarksColumn] = {}
-    for fact in pack.facts.values():
-        values = [season[code].get(fact.id) for code in codes]
-        columns[fact.id] = _column(fact, values, words)
+    held = {id_: [season[code].get(id_) for code in codes] for id_ in pack.facts}
+    words = words_of(pack, held)
+    columns = {fact.id: column_of(fact, held[fact.id], words) for fact in pack.facts.values()}
     return Table(codes, columns, words)
 
 
-def _words(pack: Pack, rows: Iterable[Facts]) -> dict[str, int]:
-    """Codes in order of text, so that equal facts make equal tables."""
+def words_of(pack: Pack, held: Mapping[str, Iterable[Value | None]]) -> dict[str, int]:
+    """Codes of the choices of *pack* and of the texts *held*: their places in order."""
     texts = {key for fact in pack.facts.values() for key in fact.choices}
-    named = [fact.id for fact in pack.facts.values() if fact.type is FactType.TEXT]
-    texts.update(
-        str(text) for facts in rows for name in named if (text := facts.get(name)) is not None
-    )
+    for fact in pack.facts.values():
+        if fact.type is FactType.TEXT:
+            texts.update(str(text) for text in held[fact.id] if text is not None)
     return {text: at for at, text in enumerate(sorted(texts))}
 
 
-def _column(
+def column_of(
     fact: Fact, values: Sequence[Value | None], words: Mapping[str, int]
 ) -> Column | MarksColumn:
+    """*values* of *fact* as a column; None is a gap."""
     gaps = np.array([value is None for value in values], dtype=np.bool_)
     present = ~gaps if gaps.any() else None
     match fact.type:

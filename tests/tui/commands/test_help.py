@@ -95,7 +95,7 @@ def test_group_without_a_command_shows_its_help(capsys, path):
         (["explain"], "Thiếu MÃ.", "dvk explain"),
         (["print", "list", "hl-2018"], "Thiếu --out.", "dvk print list"),
         (["intake", "apply", "x.xlsx"], "Thiếu --season.", "dvk intake apply"),
-        (["rules", "score", "x"], "Thiếu FACTS.csv.", "dvk rules score"),
+        (["rules", "score", "x"], "Thiếu SỐ_LIỆU.", "dvk rules score"),
     ],
     ids=lambda one: " ".join(one) if isinstance(one, list) else "",
 )

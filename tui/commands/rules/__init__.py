@@ -11,12 +11,14 @@ from tui.commands.rules import (
     doc,
     explain,
     fmt,
+    freeze,
     impact,
     lint,
     mutate,
     new,
     record,
     schema,
+    score,
     test,
 )
 
@@ -28,7 +30,8 @@ app = typer.Typer(
 )
 app.command("check", cls=Command)(basic.check)
 app.command("test", cls=Command)(test.test)
-app.command("score", cls=Command)(basic.score)
+app.command("score", cls=Command)(score.score)
+app.command("freeze", cls=Command)(freeze.freeze)
 app.command("fmt", cls=Command)(fmt.fmt)
 app.command("lint", cls=Command)(lint.lint)
 app.command("mutate", cls=Command)(mutate.mutate)

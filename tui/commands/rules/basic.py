@@ -1,4 +1,4 @@
-"""``dvk rules``: check a pack, score a table of facts without a register."""
+"""``dvk rules check``: whether a pack can be read, with every fault at its place."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from registry.rulebook import load_pack, read_pack_files
+from registry.rulebook import read_pack_files
 from scoring.problems import PackError
 from tui.commands import say
-from tui.commands.files import read_whole, write_whole
 from tui.commands.rules.findings import row_of, with_caret
 from tui.commands.season import AsJson
 
@@ -42,26 +41,3 @@ def check(folder: Folder, as_json: AsJson = False) -> None:
         say.out(
             f"{pack.id} {pack.version}: không có lỗi. {leaves} tiêu chí, {len(cases)} ca kiểm thử."
         )
-
-
-def score(
-    folder: Folder,
-    facts: Annotated[
-        Path,
-        typer.Argument(metavar="FACTS.csv", help="Một hàng một hồ sơ, cột code và các số liệu."),
-    ],
-    out: Annotated[Path, typer.Option("--out", help="Tệp CSV kết quả.", metavar="TỆP")],
-) -> None:
-    """Chấm một bảng số liệu theo bộ quy tắc, không cần sổ đăng ký."""
-    from registry.intake.facts_csv import read_facts_csv
-    from registry.intake.sheets import read_csv
-    from scoring.results_csv import results_csv
-    from scoring.score import score_season
-
-    pack = load_pack(folder)
-    table = read_facts_csv(read_csv(read_whole(facts), file=facts.name), pack)
-    for notice in table.notices:
-        say.note(f"Lưu ý {notice}")
-    result = score_season(pack, table.season, progress=say.progress("Chấm điểm"))
-    write_whole(out, results_csv(pack, result).encode())
-    say.note(f"Đã chấm {len(table.season)} hồ sơ, ghi {out}.")

@@ -1,0 +1,208 @@
+"""Facts of many entries from a CSV, Parquet or Arrow file, a column at a time (bảng số liệu).
+
+Every distinct text of a column is read once, by the same rules as a cell of a small table, so a
+million rows take seconds and a wrong cell is still named with its row.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import PurePath
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from registry.errors import IntakeRefused
+from registry.intake.facts_csv import columns_of
+from registry.intake.sheets import Cell
+from registry.intake.values import check_readable
+from registry.vietnamese import tidy
+from scoring.columns.table import (
+    Column,
+    Integers,
+    MarksColumn,
+    Table,
+    column_of,
+    type_of,
+    words_of,
+)
+from scoring.facts import Fact, FactRefused, FactType, read_fact
+from scoring.problems import Problem
+from scoring.rules import Pack
+from scoring.sheet import Value
+
+SUFFIXES = (".parquet", ".arrow", ".feather", ".ipc")
+MOST_PROBLEMS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class LongTable:
+    """Facts in columns, and what was odd about the file without being wrong."""
+
+    table: Table
+    notices: tuple[Problem, ...]
+
+
+def read_long(data: bytes, pack: Pack, *, file: str) -> LongTable:
+    """The facts in *data*. Raises IntakeRefused with the first hundred problems, by row."""
+    frame = _frame(data, file)
+    problems: list[Problem] = []
+    notices: list[Problem] = []
+    head = tuple(Cell(tidy(name), f"{file}, cột {name}") for name in frame.columns)
+    columns = columns_of(head, pack, problems, notices)
+    if problems:
+        raise IntakeRefused(tuple(problems), file=file)
+    at_code = next(at for at, fact in columns.items() if fact == -1)
+    problems += _code_problems(frame.to_series(at_code), file)
+    frame = frame.with_row_index("\0row").sort(frame.columns[at_code])
+    rows = frame["\0row"]
+    held = {
+        fact.id: _held(fact, frame.to_series(at + 1), rows, file, problems)
+        for at, fact in columns.items()
+        if not isinstance(fact, int)
+    }
+    if problems:
+        raise IntakeRefused(tuple(problems[:MOST_PROBLEMS]), file=file)
+    nothing = _Held((None,), np.zeros(len(frame), dtype=np.uint32))
+    words = words_of(pack, {id_: held.get(id_, nothing).values for id_ in pack.facts})
+    facts = {id_: held.get(id_, nothing).column(fact, words) for id_, fact in pack.facts.items()}
+    codes = frame.to_series(at_code + 1).cast(pl.String).to_list()
+    return LongTable(Table(tuple(codes), facts, words), tuple(notices))
+
+
+def _frame(data: bytes, file: str) -> pl.DataFrame:
+    suffix = PurePath(file).suffix.lower()
+    try:
+        if suffix == ".parquet":
+            return pl.read_parquet(data)
+        if suffix in SUFFIXES:
+            return pl.read_ipc(data)
+        head = data[:4096].split(b"\n", 1)[0]
+        separator = max(",;\t", key=lambda sign: head.count(sign.encode()))
+        return pl.read_csv(
+            io.BytesIO(data), separator=separator, infer_schema=False, encoding="utf8"
+        )
+    except (pl.exceptions.PolarsError, OSError) as error:
+        problem = Problem(file, "unreadable", f"Không đọc được bảng số liệu: {error}.", "")
+        raise IntakeRefused((problem,), file=file) from None
+
+
+def _code_problems(codes: pl.Series, file: str) -> Iterator[Problem]:
+    texts = codes.cast(pl.String).str.strip_chars()
+    for row in (texts.is_null() | (texts == "")).arg_true().head(MOST_PROBLEMS):
+        hint = "Ghi mã vào cột code, hoặc xóa hàng này."
+        yield Problem(_place(file, row, "code"), "no-code", "Hàng này không có mã.", hint)
+    again = texts.is_not_null() & ~texts.is_first_distinct()
+    for row in again.arg_true().head(MOST_PROBLEMS):
+        message = f"Mã {texts[row]} đã có ở hàng trên."
+        place = _place(file, row, "code")
+        yield Problem(place, "duplicate", message, "Mỗi mã chỉ một hàng: bỏ bớt.")
+
+
+def _place(file: str, row: int, column: str) -> str:
+    """Rows as a spreadsheet numbers them: the heading is row 1."""
+    return f"{file}, hàng {row + 2}, cột {column}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A column by its distinct values and which of them each row holds; or as it is, plain."""
+
+    values: tuple[Value | None, ...]
+    at: Integers
+    plain: Column | None = None
+
+    def column(self, fact: Fact, words: Mapping[str, int]) -> Column | MarksColumn:
+        return self.plain or column_of(fact, self.values, words).taken(self.at)
+
+
+def _held(
+    fact: Fact, series: pl.Series, rows: pl.Series, file: str, problems: list[Problem]
+) -> _Held:
+    if (plain := _plain(fact, series)) is not None:
+        return _Held((), rows.to_numpy(), plain)
+    if isinstance(series.dtype, pl.Categorical | pl.Enum):
+        series = series.cast(pl.String)
+    elif isinstance(series.dtype, pl.List):
+        each = pl.element().cast(pl.String).fill_null("")
+        series = series.list.eval(each).list.join(";")
+    distinct = series.unique(maintain_order=True)
+    values: list[Value | None] = []
+    for held in distinct.to_list():
+        try:
+            values.append(_value(fact, held))
+        except FactRefused as refused:
+            values.append(None)
+            place = _place(file, int(rows.filter(series == held)[0]), fact.id)
+            problems.append(
+                Problem(place, "fact", f"{fact.label}: {refused.message}", refused.hint)
+            )
+    numbers = pl.Series(range(len(distinct)), dtype=pl.UInt32)
+    at = series.replace_strict(distinct, numbers, return_dtype=pl.UInt32)
+    return _Held(tuple(values), at.to_numpy())
+
+
+def _plain(fact: Fact, series: pl.Series) -> Column | None:
+    """*series* when it holds values of *fact* as a table does, all allowed: no cell is read."""
+    match fact.type, series.dtype:
+        case (FactType.YES_NO, pl.Boolean) | (FactType.DATE, pl.Date):
+            return _column(series)
+        case ((FactType.INTEGER | FactType.DECIMAL), dtype) if dtype.is_integer():
+            found = _column(series)
+        case FactType.DECIMAL, pl.Decimal() as dtype:
+            whole = series.to_physical()
+            reach: Any = whole.abs().max()
+            if reach is None or reach >= 2**62:
+                return None
+            found = _column(whole.cast(pl.Int64), 10**dtype.scale)
+        case _:
+            return None
+    return found if _allowed(fact, found) else None
+
+
+def _column(series: pl.Series, parts: int = 1) -> Column:
+    """The whole numbers of *series*, *parts* to one, in the widest step that holds them all."""
+    present = series.is_not_null().to_numpy() if series.null_count() else None
+    whole = series.to_physical()
+    found = whole.fill_null(strategy="zero").to_numpy() if present is not None else whole.to_numpy()
+    if series.dtype in (pl.Boolean, pl.Date):
+        return Column(found, present)
+    while parts > 1 and not (found % 10).any():
+        found, parts = found // 10, parts // 10
+    low, high = (int(found.min()), int(found.max())) if found.size else (0, 0)
+    return Column(found.astype(type_of(low, high)), present, Fraction(1, parts))
+
+
+def _allowed(fact: Fact, column: Column) -> bool:
+    """Whether every value is one somebody could have typed for *fact*."""
+    held = column.values if column.present is None else column.values[column.present]
+    if not held.size:
+        return True
+    low, high = (Fraction(int(end)) * column.unit for end in (held.min(), held.max()))
+    if fact.minimum is not None and low < Fraction(fact.minimum):
+        return False
+    if fact.maximum is not None and high > Fraction(fact.maximum):
+        return False
+    if fact.step is None:
+        return True
+    step, start = (Fraction(one or 0) / column.unit for one in (fact.step, fact.minimum))
+    whole = held.astype(np.int64) * step.denominator * start.denominator
+    apart = whole - start.numerator * step.denominator
+    return not (apart % (step.numerator * start.denominator)).any()
+
+
+def _value(fact: Fact, held: Any) -> Value | None:
+    """What a cell holding *held* means. Raises FactRefused."""
+    text = "" if held is None else _text(held)
+    check_readable(Cell(text, ""))
+    return read_fact(fact, text)
+
+
+def _text(held: Any) -> str:
+    if isinstance(held, bool):
+        return "1" if held else "0"
+    return tidy(f"{held:f}" if hasattr(held, "as_tuple") else str(held))
