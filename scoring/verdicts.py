@@ -51,7 +51,15 @@ def read_grades(pages: Assembled) -> tuple[Grade, ...]:
         when = None
         if file.when is not None:
             when = pages.expression((*path, "when"), file.when, Kind.TRUTH, measured=True)
-        found.append(Grade(id=file.id, label=file.label, when=when, basis=file.basis))
+        found.append(
+            Grade(
+                id=file.id,
+                label=file.label,
+                when=when,
+                basis=file.basis,
+                place=pages.source.place(path),
+            )
+        )
     return tuple(found)
 
 
@@ -93,7 +101,8 @@ def read_ranking(pages: Assembled) -> Ranking:
         _known_grade(pages, grade, ("ranking", "among", at)) for at, grade in enumerate(file.among)
     )
     order = _order(pages, file.order, ("ranking", "order"))
-    return Ranking(among=among, order=order, then=file.then, basis=file.basis)
+    place = pages.source.key_place(("ranking",))
+    return Ranking(among=among, order=order, then=file.then, basis=file.basis, place=place)
 
 
 def _order(pages: Assembled, texts: Iterable[str], path: Path) -> tuple[OrderKey, ...]:
@@ -137,6 +146,7 @@ def read_selection(pages: Assembled, file: SelectionFile, at: int) -> Selection:
         order=_order(pages, file.order, (*path, "order")),
         quotas=tuple(quotas),
         basis=file.basis,
+        place=pages.source.place(path),
     )
 
 
@@ -170,6 +180,7 @@ def _quota(pages: Assembled, file: QuotaFile, path: Path) -> Quota | None:
         per=file.per or "",
         basis=file.basis,
         label=file.label or f"{whom} không quá {_size(file)}",
+        place=pages.source.place(path),
     )
 
 
