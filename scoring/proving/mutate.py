@@ -13,6 +13,7 @@ from typing import Any
 from scoring.cases import Case, run_case
 from scoring.nodes import names
 from scoring.proving.equivalence import is_equivalent
+from scoring.proving.ground import Ground
 from scoring.proving.mutants import Mutant, mutants_of
 from scoring.proving.proposals import Proposal, Proposer, points_of
 from scoring.proving.sites import criteria_of, sites_of
@@ -58,11 +59,12 @@ def mutate(
     order = _Order(pack, cases, base)
     start = base or next((one.facts for one in cases if one.facts), {})
     proposer = Proposer(pack, base, start, cases)
+    ground = Ground(pack)
     killed = 0
     equivalent: list[Mutant] = []
     survivors: list[Survivor] = []
     for done, mutant in enumerate(chosen, start=1):
-        if is_equivalent(pack, mutant.pack, mutant.path):
+        if is_equivalent(ground, mutant.pack, mutant.path):
             equivalent.append(mutant)
         elif any(run_case(mutant.pack, case) for case in order.of(mutant)):
             killed += 1
