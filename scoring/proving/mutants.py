@@ -59,6 +59,11 @@ class Mutant:
     what: str
     pack: Pack
 
+    @property
+    def change(self) -> str:
+        """The change in words that stay the same while clauses move about in their files."""
+        return f"{self.owner}: {self.what}"
+
 
 def mutants_of(pack: Pack) -> Iterator[Mutant]:
     """Every mutant of *pack*, in the pack's order."""

@@ -24,11 +24,6 @@ SMALL = small_pack()
 
 
 @pytest.mark.slow
-def test_pack_has_no_survivor():
-    assert mutate(PACK, CASES, base=BASE).survivors == ()
-
-
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("left_out", "what"),
     [
