@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from scoring.declarations import RANK_WORDS
 from scoring.language import meant
 from scoring.nodes import Expression, Kind, Literal, Negate
 from scoring.pages import Assembled
@@ -108,9 +109,9 @@ def read_ranking(pages: Assembled) -> Ranking:
 def _order(pages: Assembled, texts: Iterable[str], path: Path) -> tuple[OrderKey, ...]:
     found = []
     for at, text in enumerate(texts):
-        value = pages.expression((*path, at), text, Kind.NUMBER, measured=True)
+        value = pages.expression((*path, at), text, Kind.NUMBER, measured=True, more=RANK_WORDS)
         if value is not None:
-            word = pages.words.get(text) or pages.score_words.get(text)
+            word = {**pages.words, **pages.score_words, **RANK_WORDS}.get(text)
             found.append(OrderKey(label=word.label if word else text, value=value))
     return tuple(found)
 

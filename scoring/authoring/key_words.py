@@ -227,7 +227,7 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "RankingFile": {
             "among": "Xếp hạng những mức nào.",
-            "order": "So lần lượt: cao hơn xếp trên.",
+            "order": "So lần lượt: cao hơn xếp trên; grade_rank là mức xếp loại, mức cuối là 1.",
             "then": "Ngang nhau hết thì: vote bỏ phiếu, chair người chủ trì quyết định.",
             "basis": _BASIS,
         },
@@ -278,7 +278,7 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "bonus": "Điểm thưởng.",
             "penalty": "Điểm phạt.",
             "rank": "Hạng của từng mã: null khi không xếp.",
-            "outcome": "Kết quả xét chọn: chosen, displaced, beyond, unmet, tied, waiting; null: không xét.",
+            "outcome": "Kết quả xét chọn: chosen, displaced, beyond, unmet, tied, waiting, null.",
         },
     }
 )

@@ -36,7 +36,7 @@ from scoring.proving.sites import (
 from scoring.proving.trace import reached, value_or_none
 from scoring.rules import Criterion, Pack
 from scoring.scope import scope_of
-from scoring.score import score, score_season, scores_of
+from scoring.score import results_of, score, score_season
 from scoring.sheet import Facts, Line, ScoreSheet
 
 Seen: TypeAlias = frozenset[Observation]
@@ -110,7 +110,7 @@ class Survey:
     def seen_in_entry(self, facts: Facts, *, peers: Mapping[str, Fraction] | None = None) -> Seen:
         """Everything that one entry shows."""
         sheet = score(self.pack, "", facts, peers=peers or {})
-        scope = {**scope_of(self.pack, facts, peers or {}), **scores_of(sheet)}
+        scope = {**scope_of(self.pack, facts, peers or {}), **results_of(self.pack, sheet)}
         return frozenset(self._seen(Tried(sheet, scope, ranked=True)))
 
     def seen_in_season(self, season: Mapping[str, Facts]) -> Seen:
@@ -120,7 +120,10 @@ class Survey:
         found: set[Observation] = set()
         scopes: dict[str, Scope] = {}
         for code, sheet in result.sheets.items():
-            scope = {**scope_of(self.pack, season[code], peers[code]), **scores_of(sheet)}
+            scope = {
+                **scope_of(self.pack, season[code], peers[code]),
+                **results_of(self.pack, sheet),
+            }
             ranked = sheet.grade in self.pack.ranking.among
             found |= {*self._seen(Tried(sheet, scope, ranked))}
             scopes[code] = scope

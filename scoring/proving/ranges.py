@@ -78,6 +78,8 @@ def _of_name(name: str, pack: Pack, known: Ranges) -> Range:
         number = None if isinstance(value, bool | str | dt.date | tuple) else Fraction(value)
         return Range(number, number)
     fact = pack.facts.get(name)
+    if name == "grade_rank":
+        return Range(Fraction(1), Fraction(len(pack.grades)))
     if fact is None:
         return Range(Fraction(0)) if name in ("zero_criteria", "bonus", "penalty") else EVERYTHING
     low, high = fact.minimum, fact.maximum
@@ -194,7 +196,7 @@ def step_of(node: Node, pack: Pack, rule: Rule | None = None) -> Fraction | None
             return Fraction(1) if value.denominator == 1 else None
         case Name("measure") if rule is not None and rule.measure is not None:
             return step_of(rule.measure.node, pack)
-        case Name("zero_criteria"):
+        case Name("zero_criteria" | "grade_rank"):
             return Fraction(1)
         case Name(name) if name in pack.derived:
             return step_of(pack.derived[name].value.node, pack)
