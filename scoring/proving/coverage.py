@@ -111,7 +111,8 @@ class Survey:
         """Everything that one entry shows."""
         sheet = score(self.pack, "", facts, peers=peers or {})
         scope = {**scope_of(self.pack, facts, peers or {}), **results_of(self.pack, sheet)}
-        return frozenset(self._seen(Tried(sheet, scope, ranked=True)))
+        ranked = sheet.grade in self.pack.ranking.among
+        return frozenset(self._seen(Tried(sheet, scope, ranked)))
 
     def seen_in_season(self, season: Mapping[str, Facts]) -> Seen:
         """Everything that a season shows: its entries, and what ranking and selection made."""

@@ -31,28 +31,32 @@ def lowers_nobody(condition: Condition | None, ground: Ground) -> bool:
     return True
 
 
-def is_same_condition(one: Node, other: Node, known: Known | None) -> bool:
-    """Whether *one* and *other*, the same but for a comparison, can never come out unlike."""
+def is_same_comparison(ground: Ground, mutant: Pack, path: Path, site: Path) -> bool:
+    """Whether the comparison changed at *path*, in the clause at *site*, comes out as it did.
+
+    Asked of the comparison alone: where only the whole condition came out alike, an entry that
+    lacks a value might still tell them apart by how far evaluation gets.
+    """
+    inside = path[len(site) :]
+    for end in range(len(inside) + 1):
+        here = (*site, *inside[:end])
+        pair = [at(some, here) for some in (ground.pack, mutant)]
+        if all(isinstance(one, Compare) for one in pair):
+            one, other = (ground.written_out(node, site) for node in pair)
+            return _never_differ(one, other, ground.at(site))
+    return False
+
+
+def _never_differ(one: Node, other: Node, known: Known | None) -> bool:
     if known is None:
         return True
     if set(names(one)) != set(names(other)):
-        return False  # an entry that lacks what only one of them reads would tell them apart
+        return False
     for first, second in ((one, other), (other, one)):
         holding = assuming(first, known, holds=True)
         if holding is not None and assuming(second, holding, holds=False) is not None:
             return False
     return True
-
-
-def is_same_comparison(ground: Ground, mutant: Pack, path: Path, site: Path) -> bool:
-    """Whether the comparison changed at *path* leaves the condition at *site* as it was."""
-    inside = path[len(site) :]
-    for end in range(len(inside) + 1):
-        here = (*site, *inside[:end])
-        if isinstance(at(ground.pack, here), Compare) and isinstance(at(mutant, here), Compare):
-            pair = [ground.written_out(at(some, site), site) for some in (ground.pack, mutant)]
-            return is_same_condition(pair[0], pair[1], ground.at(site))
-    return False
 
 
 def is_same_order(one: Node, other: Node) -> bool:
