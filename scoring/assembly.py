@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from scoring.declarations import (
     CASE_WORDS,
     KINDS,
     LANGUAGE_WORDS,
+    RANK_WORDS,
     SCORES,
     constant_of,
     fact_faults,
     fact_of,
+    out_of_reach,
     wrong_sum,
 )
 from scoring.facts import Fact, FactType
-from scoring.language import Fault, Word, check, meant
+from scoring.language import Word, check, meant
 from scoring.nodes import Expression, Kind
+from scoring.pages import NO_WORDS
 from scoring.problems import Problem
 from scoring.rules import (
     Constant,
@@ -48,8 +50,6 @@ from scoring.verdicts import (
     read_selection,
 )
 
-_WORD = re.compile(r"\w+")
-
 
 class Assembly:
     """One pack being put together; ``problems`` fills as faults are met."""
@@ -68,28 +68,23 @@ class Assembly:
         self.problems.append(Problem(self.source.place(path), code, message, hint))
 
     def expression(
-        self, path: Path, text: str, wanted: Kind, *, measured: bool = False
+        self,
+        path: Path,
+        text: str,
+        wanted: Kind,
+        *,
+        measured: bool = False,
+        more: Mapping[str, Word] = NO_WORDS,
     ) -> Expression | None:
-        words = {**self.words, **self.score_words} if measured else self.words
+        words = {**self.words, **self.score_words, **more} if measured else self.words
         found, faults = check(text, words, wanted=wanted)
         for fault in faults:
             place = self.source.place_in(path, text, fault.offset)
-            hint = self._out_of_reach(text, fault) or fault.hint
+            hint = out_of_reach(text, fault, self.file.derived) or fault.hint
             self.problems.append(Problem(place, fault.code, fault.message, hint))
         if found is None:
             return None
         return Expression(found.text, found.node, found.kind, self.source.place(path))
-
-    def _out_of_reach(self, text: str, fault: Fault) -> str:
-        """The hint for a name that exists but may not be read here."""
-        word = _WORD.match(text, fault.offset)
-        if fault.code != "name" or word is None:
-            return ""
-        if word[0] in SCORES:
-            return "Điểm chỉ đọc được trong grades, veto, caps và ranking."
-        if word[0] in self.file.derived:
-            return f"“{word[0]}” viết ở phía dưới; đưa nó lên trên chỗ này."
-        return ""
 
     def fact_of_type(self, path: Path, name: str, wanted: FactType) -> Fact | None:
         fact = self.facts.get(name)
@@ -144,12 +139,12 @@ class Assembly:
             selections=tuple(
                 read_selection(self, one, at) for at, one in enumerate(file.selections)
             ),
-            words=MappingProxyType({**self.words, **self.score_words}),
+            words=MappingProxyType({**self.words, **self.score_words, **RANK_WORDS}),
         )
 
     def _new_name(self, path: Path, name: str) -> None:
         place = self.source.key_place(path)
-        if name in LANGUAGE_WORDS or name in SCORES:
+        if name in LANGUAGE_WORDS or name in SCORES or name in RANK_WORDS:
             message = f"“{name}” là từ của ngôn ngữ quy tắc."
             self.problems.append(Problem(place, "reserved", message, "Đặt tên khác."))
         if name in self.words:

@@ -38,6 +38,12 @@ class CaseFile(Strict):
     expect: dict[str, Any]
 
 
+class AcceptedFile(Strict):
+    change: Text
+    because: Text
+
+
 class CasesFile(Strict):
     base: dict[Word, Any] | None = None
     cases: list[CaseFile] = Field([])
+    accepted: list[AcceptedFile] = Field([])

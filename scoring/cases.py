@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from scoring.accepted import Accepted, read_accepted
 from scoring.expectations import check_entry, check_season
 from scoring.facts import FactRefused, cell_of, read_fact
 from scoring.language import meant
@@ -24,6 +25,7 @@ from scoring.score import score, score_season
 from scoring.sheet import Facts, Line, ScoreSheet, SeasonResult, Value
 from scoring.source import Path, Source, read_source
 
+FILE_KEYS = ("base", "cases", "accepted")
 CASE_KEYS = ("name", "note", "given", "peers", "season", "expect")
 
 
@@ -87,6 +89,7 @@ class _Cases:
         self.pack = pack
         self.problems: list[Problem] = []
         self.base: dict[str, Value] = {}
+        self.accepted: dict[str, Accepted] = {}
 
     def problem(self, source: Source, path: Path, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(source.place(path), code, message, hint))
@@ -102,14 +105,23 @@ class _Cases:
 
     def read(self, source: Source) -> list[Case]:
         value = source.value if isinstance(source.value, dict) else {}
-        self._check_keys(source, (), value, ("base", "cases"))
+        self._check_keys(source, (), value, FILE_KEYS)
+        self._accepted(source)
         cases = value.get("cases", [])
-        if not isinstance(cases, list) or not (cases or "base" in value):
+        if not isinstance(cases, list) or not (cases or {"base", "accepted"} & {*value}):
             self.problem(source, ("cases",), "bad-type", "Cần danh sách cases.")
             return []
         return [
             case for at, one in enumerate(cases) if (case := self._case(source, ("cases", at), one))
         ]
+
+    def _accepted(self, source: Source) -> None:
+        """What the author lets be is for ``dvk rules mutate``; here it only has to be in order."""
+        for one in read_accepted(self, source):
+            first = self.accepted.setdefault(one.change, one)
+            if first is not one:
+                message = f"Đột biến này đã chấp nhận ở {first.place}."
+                self.problems.append(Problem(one.place, "duplicate", message, "Giữ một mục."))
 
     def _case(self, source: Source, path: Path, value: Any) -> Case | None:
         if (

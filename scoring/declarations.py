@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Container, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
 from scoring.facts import Fact, FactType
+from scoring.language import Fault, Word
 from scoring.nodes import Kind
 from scoring.numbers import format_number
 from scoring.problems import Place
@@ -33,11 +35,13 @@ SCORES: Mapping[str, str] = MappingProxyType(
         "zero_criteria": "số tiêu chí bị 0 điểm",
     }
 )
+RANK_WORDS: Mapping[str, Word] = MappingProxyType({"grade_rank": Word(Kind.NUMBER, "mức xếp loại")})
+"""What only an order may read: the grade as a number, known once everything is scored."""
 LANGUAGE_WORDS = frozenset(
     {"measure", "true", "false", "null", "and", "or", "not", "in"}
     | {"for", "if", "elif", "else", "while", "inf", "nan"}
 )
-CASE_WORDS = frozenset({*SCORES, "grade", "gates", "rank", "outcome"})
+CASE_WORDS = frozenset({*SCORES, *RANK_WORDS, "grade", "gates", "rank", "outcome"})
 """What a case expects besides the points of criteria: no criterion may be called so."""
 
 _ENTRY_TYPES: Mapping[str, tuple[FactType, ...]] = MappingProxyType(
@@ -50,6 +54,7 @@ _ENTRY_TYPES: Mapping[str, tuple[FactType, ...]] = MappingProxyType(
         "registered_on": (FactType.DATE,),
     }
 )
+_WORD = re.compile(r"\w+")
 _NUMBERS = (FactType.INTEGER, FactType.DECIMAL, FactType.MARKS)
 
 
@@ -101,6 +106,20 @@ def constant_of(id_: str, file: ConstantFile) -> tuple[Constant, Kind]:
     kind = {bool: Kind.TRUTH, Decimal: Kind.NUMBER}.get(type(value), Kind.DATE)
     constant = Constant(id=id_, label=file.label, value=value, unit=file.unit, basis=file.basis)
     return constant, kind
+
+
+def out_of_reach(text: str, fault: Fault, derived: Container[str]) -> str:
+    """The hint for a name that exists but may not be read where *fault* is."""
+    word = _WORD.match(text, fault.offset)
+    if fault.code != "name" or word is None:
+        return ""
+    if word[0] in RANK_WORDS:
+        return "Mức xếp loại bằng số chỉ đọc được trong order của ranking và selections."
+    if word[0] in SCORES:
+        return "Điểm chỉ đọc được trong grades, veto, caps và ranking."
+    if word[0] in derived:
+        return f"“{word[0]}” viết ở phía dưới; đưa nó lên trên chỗ này."
+    return ""
 
 
 def wrong_sum(file: CriterionFile, parts: tuple[Criterion, ...]) -> str:

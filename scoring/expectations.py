@@ -67,7 +67,8 @@ def check_season(
             for selection, codes in wanted.items():
                 outcomes = codes if isinstance(codes, dict) else {}
                 _check_known(notes, source, (*here, selection), [*outcomes], season)
-                _check_known(notes, source, (*here, selection), [*outcomes.values()], [*Outcome])
+                told = [one for one in outcomes.values() if one is not None]
+                _check_known(notes, source, (*here, selection), told, [*Outcome])
 
 
 def _check_known(

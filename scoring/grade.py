@@ -38,6 +38,11 @@ def grade_of(pack: Pack, facts: Facts, scope: Scope) -> tuple[str, tuple[Finding
     return grade, (*aside, *found)
 
 
+def grade_rank(pack: Pack, grade_id: str) -> int:
+    """The grade as a number (mức xếp loại bằng số): 1 for the lowest, one more for each above."""
+    return len(pack.grades) - [one.id for one in pack.grades].index(grade_id)
+
+
 def _band(pack: Pack, facts: Facts, scope: Scope) -> tuple[str, list[Finding]]:
     found: list[Finding] = []
     for grade in pack.grades:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Protocol
 
 from scoring.facts import Fact, FactType
@@ -11,12 +12,20 @@ from scoring.nodes import Expression, Kind
 from scoring.schema import PackFile
 from scoring.source import Path, Source
 
+NO_WORDS: Mapping[str, Word] = MappingProxyType({})
+
 
 class Pages(Protocol):
     """What a shape needs: checked expressions, facts of a type, a list of faults."""
 
     def expression(
-        self, path: Path, text: str, wanted: Kind, *, measured: bool = False
+        self,
+        path: Path,
+        text: str,
+        wanted: Kind,
+        *,
+        measured: bool = False,
+        more: Mapping[str, Word] = NO_WORDS,
     ) -> Expression | None: ...
 
     def fact_of_type(self, path: Path, name: str, wanted: FactType) -> Fact | None: ...

@@ -151,6 +151,7 @@ class Grade:
     label: str
     when: Expression | None
     basis: str = ""
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +170,7 @@ class Ranking:
     order: tuple[OrderKey, ...]
     then: str = "vote"
     basis: str = ""
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +196,7 @@ class Quota:
     per: str = ""
     label: str = ""
     basis: str = ""
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +212,7 @@ class Selection:
     """Its own order, when it is not that of the ranking."""
     quotas: tuple[Quota, ...] = ()
     basis: str = ""
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from scoring.explain import finding
-from scoring.grade import grade_of
+from scoring.grade import grade_of, grade_rank
 from scoring.interpret import Exact, Scope
 from scoring.numbers import round_half_up
 from scoring.peers import peer_values
@@ -18,7 +18,7 @@ from scoring.scope import scope_of
 from scoring.select import rank, select
 from scoring.sheet import Facts, Line, ScoreSheet, SeasonResult
 
-__all__ = ["scope_of", "score", "score_season", "scores_of"]
+__all__ = ["results_of", "scope_of", "score", "score_season", "scores_of"]
 
 ZERO = Decimal(0)
 
@@ -48,6 +48,7 @@ def _scored(
     scope |= _scores(lines, base=base, bonus=bonus, penalty=penalty, total=total)
     considered = all(gate.holds for gate in gates)
     grade, verdict = grade_of(pack, facts, scope) if considered else (None, ())
+    scope |= _rank_of(pack, grade)
     sheet = ScoreSheet(
         code=code,
         gates=gates,
@@ -96,6 +97,15 @@ def scores_of(sheet: ScoreSheet) -> dict[str, Exact]:
     return _scores(
         sheet.lines, base=sheet.base, bonus=sheet.bonus, penalty=sheet.penalty, total=sheet.total
     )
+
+
+def results_of(pack: Pack, sheet: ScoreSheet) -> dict[str, Exact]:
+    """Everything *sheet* came to that an order may read: its scores, and its grade as a number."""
+    return scores_of(sheet) | _rank_of(pack, sheet.grade)
+
+
+def _rank_of(pack: Pack, grade: str | None) -> dict[str, Exact]:
+    return {} if grade is None else {"grade_rank": Fraction(grade_rank(pack, grade))}
 
 
 def _scores(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from scoring.declarations import RANK_WORDS
 from scoring.language import meant
 from scoring.nodes import Expression, Kind, Literal, Negate
 from scoring.pages import Assembled
@@ -51,7 +52,15 @@ def read_grades(pages: Assembled) -> tuple[Grade, ...]:
         when = None
         if file.when is not None:
             when = pages.expression((*path, "when"), file.when, Kind.TRUTH, measured=True)
-        found.append(Grade(id=file.id, label=file.label, when=when, basis=file.basis))
+        found.append(
+            Grade(
+                id=file.id,
+                label=file.label,
+                when=when,
+                basis=file.basis,
+                place=pages.source.place(path),
+            )
+        )
     return tuple(found)
 
 
@@ -93,15 +102,16 @@ def read_ranking(pages: Assembled) -> Ranking:
         _known_grade(pages, grade, ("ranking", "among", at)) for at, grade in enumerate(file.among)
     )
     order = _order(pages, file.order, ("ranking", "order"))
-    return Ranking(among=among, order=order, then=file.then, basis=file.basis)
+    place = pages.source.key_place(("ranking",))
+    return Ranking(among=among, order=order, then=file.then, basis=file.basis, place=place)
 
 
 def _order(pages: Assembled, texts: Iterable[str], path: Path) -> tuple[OrderKey, ...]:
     found = []
     for at, text in enumerate(texts):
-        value = pages.expression((*path, at), text, Kind.NUMBER, measured=True)
+        value = pages.expression((*path, at), text, Kind.NUMBER, measured=True, more=RANK_WORDS)
         if value is not None:
-            word = pages.words.get(text) or pages.score_words.get(text)
+            word = {**pages.words, **pages.score_words, **RANK_WORDS}.get(text)
             found.append(OrderKey(label=word.label if word else text, value=value))
     return tuple(found)
 
@@ -137,6 +147,7 @@ def read_selection(pages: Assembled, file: SelectionFile, at: int) -> Selection:
         order=_order(pages, file.order, (*path, "order")),
         quotas=tuple(quotas),
         basis=file.basis,
+        place=pages.source.place(path),
     )
 
 
@@ -170,6 +181,7 @@ def _quota(pages: Assembled, file: QuotaFile, path: Path) -> Quota | None:
         per=file.per or "",
         basis=file.basis,
         label=file.label or f"{whom} không quá {_size(file)}",
+        place=pages.source.place(path),
     )
 
 

@@ -154,5 +154,6 @@ def _shown(name: str, facts: Facts, scope: Scope, pack: Pack) -> str:
     if name not in scope:
         return "chưa có"
     declared = pack.derived.get(name) or pack.constants.get(name) or pack.peers.get(name)
-    unit = declared.unit if declared else "điểm" if name not in ("zero_criteria",) else ""
+    of_points = "" if name in ("zero_criteria", "grade_rank") else "điểm"
+    unit = declared.unit if declared else of_points
     return with_unit(value_text(scope[name]), unit)

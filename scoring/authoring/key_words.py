@@ -227,7 +227,7 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "RankingFile": {
             "among": "Xếp hạng những mức nào.",
-            "order": "So lần lượt: cao hơn xếp trên.",
+            "order": "So lần lượt: cao hơn xếp trên; grade_rank là mức xếp loại, mức cuối là 1.",
             "then": "Ngang nhau hết thì: vote bỏ phiếu, chair người chủ trì quyết định.",
             "basis": _BASIS,
         },
@@ -257,6 +257,11 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "CasesFile": {
             "base": "Một hồ sơ trọn vẹn: ghi ở một tệp, dùng cho mọi ca.",
             "cases": "Các ca kiểm thử.",
+            "accepted": "Đột biến chấp nhận: chỗ sửa không ca nào phân biệt được, kèm lý do.",
+        },
+        "AcceptedFile": {
+            "change": "Đột biến: dòng mà dvk rules mutate in ra, bỏ vị trí.",
+            "because": "Vì sao: lý do không ca nào phân biệt được, viết cho người đọc sau.",
         },
         "CaseFile": {
             "name": "Tên ca: mỗi ca một tên.",
@@ -273,7 +278,7 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "bonus": "Điểm thưởng.",
             "penalty": "Điểm phạt.",
             "rank": "Hạng của từng mã: null khi không xếp.",
-            "outcome": "Kết quả xét chọn: chosen, displaced, beyond, tied, waiting.",
+            "outcome": "Kết quả xét chọn: chosen, displaced, beyond, unmet, tied, waiting, null.",
         },
     }
 )

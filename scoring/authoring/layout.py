@@ -7,7 +7,7 @@ from typing import Any
 
 from scoring.authoring.remarks import Entry
 from scoring.authoring.scalars import WIDTH, Scalar, key_text, line_text, long_lines
-from scoring.case_files import CasesFile
+from scoring.case_files import AcceptedFile, CasesFile
 from scoring.outline import CriteriaFile, below, inner_of, keys_of, model_of
 from scoring.schema import (
     BlockFile,
@@ -25,7 +25,7 @@ from scoring.shape_files import TiersFile
 
 _OPEN = (
     *(PackFile, CriteriaFile, CasesFile, CriterionFile, BlockFile, TiersFile, DerivedFile),
-    *(PeerFile, GateFile, VetoFile, CapFile, RankingFile, SelectionFile),
+    *(AcceptedFile, PeerFile, GateFile, VetoFile, CapFile, RankingFile, SelectionFile),
 )
 """What always takes a line for each key: it is read as prose, not as a row of a table."""
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from scoring.functions import months_between
+from scoring.possible.remainders import is_whole
 from scoring.possible.spans import (
     EVERY,
     INFINITE,
@@ -83,17 +84,12 @@ def _sum(one: Numbers, other: Numbers) -> Numbers:
 
 def _product(one: Numbers, other: Numbers) -> Numbers:
     ends = [_times(a, b) for a in (one.low, one.high) for b in (other.low, other.high)]
-    whole = all(_is_whole(each) for each in (one, other))
+    whole = all(is_whole(each) for each in (one, other))
     return between(min(ends), max(ends), WHOLE if whole else None)
 
 
 def _times(one: End, other: End) -> End:
     return one * other if one and other else ZERO
-
-
-def _is_whole(one: Numbers) -> bool:
-    grid = one.grid
-    return grid is not None and grid.origin.denominator == grid.step.denominator == 1
 
 
 def _quotient(one: Numbers, other: Numbers) -> Numbers:
@@ -126,7 +122,7 @@ def _extreme(name: str, given: Sequence[Numbers]) -> Numbers:
 def _absolute(one: Numbers) -> Numbers:
     low: End = max(one.low, -one.high, ZERO)
     high: End = max(-one.low, one.high)
-    return between(low, high, WHOLE if _is_whole(one) else None)
+    return between(low, high, WHOLE if is_whole(one) else None)
 
 
 def _floor(end: End) -> End:

@@ -31,6 +31,14 @@ from scoring.nodes import (
 )
 from scoring.possible.arithmetic import calculated, called
 from scoring.possible.possibility import EITHER, MIRRORED, Marks, Possible, among, compared, union
+from scoring.possible.remainders import (
+    divisors,
+    is_whole,
+    meets,
+    ratio_of,
+    remainder_of,
+    remainders,
+)
 from scoring.possible.spans import EVERY, WHOLE, Numbers, Span, between, numbers, only
 
 MOST_SPLITS = 5
@@ -92,6 +100,9 @@ def _worked_out(node: Node, known: Known) -> Possible:
         case Compare(sign, left, right):
             return compared(sign, possible(left, known), possible(right, known))
         case Arithmetic(sign, left, right):
+            if (rest := remainder_of(node)) is not None:
+                of_whole = is_whole(quantities(rest[0], known))
+                return remainders(rest[1], of_whole=of_whole)
             return calculated(sign, quantities(left, known), quantities(right, known))
         case Among(member, options):
             return among(possible(member, known), [_literal_of(one) for one in options])
@@ -165,8 +176,28 @@ def _narrowed(sign: str, left: Node, right: Node, known: Known) -> Known | None:
         if isinstance(kept, Numbers | frozenset):
             if not (kept.spans if isinstance(kept, Numbers) else kept):
                 return None
+            if isinstance(kept, Numbers) and _is_ruled_out(node, kept, known):
+                return None
             known = known.with_(node, kept)
     return known
+
+
+def _is_ruled_out(node: Node, kept: Numbers, known: Known) -> bool:
+    """Whether what is known of remainders keeps *node* from the one number left for it."""
+    value, ratio = kept.single(), ratio_of(node)
+    if value is None or ratio is None:
+        return False
+    if not all(is_whole(quantities(one, known)) for one in (ratio.over, ratio.under)):
+        return False
+    wanted = dict(divisors(ratio, value))
+    for other, found in known.narrowed.items():
+        rest = remainder_of(other)
+        left = found.single() if isinstance(found, Numbers) else None
+        if rest is None or left is None or rest[0] not in wanted:
+            continue
+        if not meets(wanted[rest[0]], left, rest[1]):
+            return True
+    return False
 
 
 def _kept(sign: str, mine: Possible, theirs: Possible) -> Possible:

@@ -60,6 +60,7 @@ def scored_of(pack: Pack, declared: Known) -> Known:
         total = rounded(total, pack.total_quantum)
     scores = {"base": base, "bonus": bonus, "penalty": penalty, "total": total}
     found.update((Name(name), score) for name, score in scores.items())
+    found[Name("grade_rank")] = between(Fraction(1), Fraction(len(pack.grades)), WHOLE)
     found[Name("zero_criteria")] = between(Fraction(0), Fraction(leaves), WHOLE)
     return Known(found)
 

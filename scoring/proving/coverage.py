@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 from typing import TypeAlias
 
 from scoring.cases import Case
@@ -20,7 +19,10 @@ from scoring.nodes import Call, Node
 from scoring.peers import peer_values
 from scoring.proving.chains import Observation, observations, of_pack, possible
 from scoring.proving.demands import Demand, demand_of, season_demands
+from scoring.proving.ground import Ground
+from scoring.proving.observable import observable
 from scoring.proving.ranges import range_of
+from scoring.proving.season_seen import seen_of_season
 from scoring.proving.sites import (
     Path,
     Site,
@@ -34,8 +36,8 @@ from scoring.proving.sites import (
 from scoring.proving.trace import reached, value_or_none
 from scoring.rules import Criterion, Pack
 from scoring.scope import scope_of
-from scoring.score import score, score_season, scores_of
-from scoring.sheet import Facts, Line, Outcome, ScoreSheet, SeasonResult
+from scoring.score import results_of, score, score_season
+from scoring.sheet import Facts, Line, ScoreSheet
 
 Seen: TypeAlias = frozenset[Observation]
 
@@ -76,8 +78,9 @@ class Survey:
     def demands(self) -> tuple[Demand, ...]:
         """Everything wanted, in the pack's order."""
         wanted: dict[Observation, Demand] = {}
+        ground = Ground(self.pack)
         for chain in self._chains:
-            for what in sorted(possible(chain, self.pack)):
+            for what in sorted(possible(chain, self.pack) & {*observable(chain, ground)}):
                 if not (chain.alone and what[1] == "entered"):
                     wanted[what] = demand_of(self.pack, self.sites, what)
         for site in self._calls:
@@ -107,19 +110,25 @@ class Survey:
     def seen_in_entry(self, facts: Facts, *, peers: Mapping[str, Fraction] | None = None) -> Seen:
         """Everything that one entry shows."""
         sheet = score(self.pack, "", facts, peers=peers or {})
-        scope = {**scope_of(self.pack, facts, peers or {}), **scores_of(sheet)}
-        return frozenset(self._seen(Tried(sheet, scope, ranked=True)))
+        scope = {**scope_of(self.pack, facts, peers or {}), **results_of(self.pack, sheet)}
+        ranked = sheet.grade in self.pack.ranking.among
+        return frozenset(self._seen(Tried(sheet, scope, ranked)))
 
     def seen_in_season(self, season: Mapping[str, Facts]) -> Seen:
         """Everything that a season shows: its entries, and what ranking and selection made."""
         result = score_season(self.pack, season)
         peers = peer_values(self.pack, season)
         found: set[Observation] = set()
+        scopes: dict[str, Scope] = {}
         for code, sheet in result.sheets.items():
-            scope = {**scope_of(self.pack, season[code], peers[code]), **scores_of(sheet)}
+            scope = {
+                **scope_of(self.pack, season[code], peers[code]),
+                **results_of(self.pack, sheet),
+            }
             ranked = sheet.grade in self.pack.ranking.among
             found |= {*self._seen(Tried(sheet, scope, ranked))}
-        found |= {*_seen_of_season(self.pack, result)}
+            scopes[code] = scope
+        found |= {*seen_of_season(self.pack, result, season, scopes)}
         return frozenset(found)
 
     def _seen(self, tried: Tried) -> Iterator[Observation]:
@@ -231,32 +240,3 @@ def _lines(sheet: ScoreSheet) -> Iterator[tuple[str, Line]]:
         line = todo.pop()
         yield line.id, line
         todo.extend(line.parts)
-
-
-def _seen_of_season(pack: Pack, result: SeasonResult) -> Iterator[Observation]:
-    ranked = [one for one in result.placings if one.rank is not None]
-    for above, below in pairwise(ranked):
-        step = next(
-            (
-                n
-                for n, (a, b) in enumerate(zip(above.standing, below.standing, strict=True))
-                if a != b
-            ),
-            None,
-        )
-        yield ("ranking",) if step is None else ("ranking", "order", step), "decides"
-    for n, selection in enumerate(pack.selections):
-        awards = {one.code: one for one in result.awards if one.selection == selection.id}
-        for one in ranked:
-            grade = result.sheets[one.code].grade
-            award = awards.get(one.code)
-            if award is None:
-                yield ("selections", n), f"aside {grade}"
-            elif award.outcome is Outcome.CHOSEN:
-                yield ("selections", n), f"chosen {grade}"
-            elif award.outcome is Outcome.UNMET:
-                yield ("selections", n), "unmet"
-            elif award.outcome in (Outcome.BEYOND, Outcome.DISPLACED):
-                labels = [quota.label for quota in selection.quotas]
-                if award.quota in labels:
-                    yield ("selections", n, "quotas", labels.index(award.quota)), "full"

@@ -82,22 +82,21 @@ def season_demands(pack: Pack) -> Iterator[Demand]:
         text = f"chưa ca nào để “{key.label}” quyết định thứ hạng"
         yield Demand((("ranking", "order", n), "decides"), "ranking", key.value.place, text)
     text = "chưa ca nào có hai hồ sơ ngang nhau mọi mặt"
-    place = pack.ranking.order[0].value.place if pack.ranking.order else NOWHERE
-    yield Demand((("ranking",), "decides"), "ranking", place, text)
+    yield Demand((("ranking",), "decides"), "ranking", pack.ranking.place, text)
     for at_, selection in enumerate(pack.selections):
         path: Path = ("selections", at_)
         for grade in selection.among:
             label = getattr(pack.grade(grade), "label", grade)
             text = f"chưa ca nào chọn hồ sơ xếp loại “{label}”"
-            yield Demand((path, f"chosen {grade}"), selection.id, NOWHERE, text)
+            yield Demand((path, f"chosen {grade}"), selection.id, selection.place, text)
         for grade in pack.ranking.among:
             if grade not in selection.among:
                 label = getattr(pack.grade(grade), "label", grade)
                 text = f"chưa ca nào để ngoài hồ sơ xếp loại “{label}”"
-                yield Demand((path, f"aside {grade}"), selection.id, NOWHERE, text)
+                yield Demand((path, f"aside {grade}"), selection.id, selection.place, text)
         if selection.require is not None:
             text = "chưa ca nào không đạt yêu cầu riêng của lượt chọn"
-            yield Demand((path, "unmet"), selection.id, NOWHERE, text)
+            yield Demand((path, "unmet"), selection.id, selection.require.place, text)
         for number, quota in enumerate(selection.quotas):
             text = f"chưa ca nào hết chỉ tiêu “{quota.label}”"
-            yield Demand(((*path, "quotas", number), "full"), selection.id, NOWHERE, text)
+            yield Demand(((*path, "quotas", number), "full"), selection.id, quota.place, text)

@@ -15,7 +15,7 @@ from scoring.proving.sites import criteria_of, is_truth
 from scoring.proving.trace import reached, value_or_none
 from scoring.rules import Condition, Criterion, Grade, Pack
 from scoring.scope import scope_of
-from scoring.score import score, score_season, scores_of
+from scoring.score import results_of, score, score_season
 from scoring.sheet import ScoreSheet, SeasonResult
 from scoring.wording import value_text, with_values, worded
 
@@ -28,7 +28,7 @@ def divergence_of(pack: Pack, case: Case) -> str:
     if case.season:
         return _of_season(pack, case, score_season(pack, case.season))
     sheet = score(pack, "", case.facts, peers=case.peers)
-    scope = {**scope_of(pack, case.facts, case.peers), **scores_of(sheet)}
+    scope = {**scope_of(pack, case.facts, case.peers), **results_of(pack, sheet)}
     # In the order in which a pack comes to its verdict, not in that of the case.
     return next(
         (

@@ -12,16 +12,26 @@ from fractions import Fraction
 from scoring.interpret import Exact
 from scoring.nodes import Call, Literal, Logic, Node, Not, names
 from scoring.proving.cells import Cell, Cells
-from scoring.proving.ranges import Range, range_of
-from scoring.proving.sites import Path, at, is_truth, sites_of
+from scoring.proving.ground import Ground
+from scoring.proving.idle import (
+    is_same_comparison,
+    is_same_order,
+    is_same_places,
+    lowers_nobody,
+    orders_only,
+)
+from scoring.proving.maxima import is_same_maximum
+from scoring.proving.ranges import Range, plain, range_of
+from scoring.proving.sites import Path, Site, at, is_truth, sites_of
 from scoring.proving.trace import value_or_none
 from scoring.rules import Criterion, Pack, Rule
 
 
-def is_equivalent(pack: Pack, mutant: Pack, path: Path) -> bool:
-    """Whether *mutant*, *pack* changed at *path*, is proved to score every entry alike."""
-    if path[-1] in ("maximum",):
-        return _same_maximum(pack, mutant, path)
+def is_equivalent(ground: Ground, mutant: Pack, path: Path) -> bool:
+    """Whether *mutant*, the pack of *ground* changed at *path*, is proved to score all alike."""
+    pack = ground.pack
+    if path[-1] == "maximum":
+        return is_same_maximum(ground, mutant, path)
     if "rule" in path and "measure" not in path:
         before = path[: path.index("rule")]
         return _same_rule(
@@ -29,10 +39,32 @@ def is_equivalent(pack: Pack, mutant: Pack, path: Path) -> bool:
         )
     if path[0] == "grades":
         return _same_grades(pack, mutant)
+    if path[0] in ("vetoes", "caps") and _lowers_nobody(ground, mutant, path):
+        return True
     for site in sites_of(pack):
         if site.path == path[: len(site.path)]:
-            return _same_truth(site.node, at(mutant, site.path), pack)
+            return _same_site(ground, mutant, path, site)
     return False
+
+
+def _lowers_nobody(ground: Ground, mutant: Pack, path: Path) -> bool:
+    """Whether the veto or cap at *path* changes no grade, neither as it was nor as it is."""
+    key, number = str(path[0]), int(path[1])
+    before, after = getattr(ground.pack, key), getattr(mutant, key)
+    changed = after[number] if len(after) == len(before) else None
+    return all(lowers_nobody(one, ground) for one in (before[number], changed))
+
+
+def _same_site(ground: Ground, mutant: Pack, path: Path, site: Site) -> bool:
+    pack, changed = ground.pack, at(mutant, site.path)
+    if "most" in site.path or "percent" in site.path:
+        return is_same_places(site.node, changed, pack)
+    derives = site.path[0] == "derived" and orders_only(pack, str(site.path[1]))
+    if derives or "order" in site.path:
+        return is_same_order(site.node, changed)
+    if is_same_comparison(ground, mutant, path, site.path):
+        return True
+    return _same_truth(site.node, changed, pack)
 
 
 def _scope(cells: Mapping[str, Cell]) -> Mapping[str, Exact]:
@@ -117,6 +149,8 @@ def _same_points(
 ) -> bool:
     if one is None or other is None or one == other:
         return one == other
+    if plain(one, pack, known) == plain(other, pack, known):
+        return True
     # A multiplier comes after the formula and before the ceiling: then the ceiling proves nothing.
     scaled = criterion.scale is not None
     limit = None if scaled or criterion.maximum is None else Fraction(criterion.maximum)
@@ -132,54 +166,3 @@ def _beyond(node: Node, limit: Fraction) -> Node | None:
         case Call("min", (inner, Literal(Fraction() as ceiling))) if ceiling >= limit:
             return inner
     return None
-
-
-def _same_maximum(pack: Pack, mutant: Pack, path: Path) -> bool:
-    """Whether the points stay under the old and the new maximum anyway."""
-    whole: list[Criterion] = [
-        one for top in (*pack.criteria, pack.bonus, pack.penalty) for one in top.whole()
-    ]
-    if pack.rescale is not None or any(one.applies is not None for one in whole):
-        return False  # the maximum is then part of the calculation
-    most = _most(at(pack, path[:-1]), pack)
-    limits = [Fraction(at(some, path)) for some in (pack, mutant)]
-    return most is not None and most <= min(limits)
-
-
-def _most(criterion: Criterion, pack: Pack) -> Fraction | None:
-    """The most points *criterion* can come to before its maximum; None when nobody knows."""
-    if criterion.rule is not None:
-        return None if criterion.scale is not None else _most_of_rule(criterion.rule, pack)
-    found = Fraction(0)
-    for part in criterion.parts:
-        inner = _most(part, pack)
-        if part.maximum is not None:
-            limit = Fraction(part.maximum)
-            inner = limit if inner is None else min(inner, limit)
-        if part.needs is not None and inner is not None:
-            inner = max(inner, Fraction(part.needs.otherwise))
-        if inner is None:
-            return None
-        found += max(inner, Fraction(0))
-    return found
-
-
-def _most_of_rule(rule: Rule, pack: Pack) -> Fraction | None:
-    cells = Cells(pack, rule)
-    chain = [cells.abstract(one.when) if one.when is not None else None for one in rule.branches]
-    combinations = cells.combinations()
-    if combinations is None:
-        return None
-    measured = {"measure": range_of(rule.measure.node, pack)} if rule.measure is not None else {}
-    most = Fraction(0)
-    for some in combinations:
-        taken = _first(chain, _scope(some))
-        points = None if taken is None else rule.branches[taken].points
-        if points is None:
-            continue
-        known = {**measured, **{name: cell.range for name, cell in some.items()}}
-        high = range_of(points, pack, known).high
-        if high is None:
-            return None
-        most = max(most, high)
-    return most

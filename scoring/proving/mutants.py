@@ -31,7 +31,7 @@ from scoring.proving.sites import (
     spelt,
     without,
 )
-from scoring.rules import NOWHERE, Pack
+from scoring.rules import NOWHERE, Pack, Ranking, Selection
 from scoring.wording import value_text
 
 _OPERATORS: Mapping[str, str] = MappingProxyType(
@@ -58,6 +58,11 @@ class Mutant:
     place: Place
     what: str
     pack: Pack
+
+    @property
+    def change(self) -> str:
+        """The change in words that stay the same while clauses move about in their files."""
+        return f"{self.owner}: {self.what}"
 
 
 def mutants_of(pack: Pack) -> Iterator[Mutant]:
@@ -213,21 +218,21 @@ def _of_selections(pack: Pack) -> Iterator[Mutant]:
         path: Path = ("ranking", "order", n)
         what = f"bỏ “{key.label}” khỏi thứ tự xếp hạng"
         yield Mutant(path, "ranking", key.value.place, what, without(pack, path))
-    lists = [(("ranking", "among"), "ranking", pack.ranking.among)]
-    lists += [
-        (("selections", n, "among"), one.id, one.among)  # type: ignore[misc]
-        for n, one in enumerate(pack.selections)
+    lists: list[tuple[Path, str, Ranking | Selection]] = [
+        (("ranking", "among"), "ranking", pack.ranking),
+        *((("selections", n, "among"), one.id, one) for n, one in enumerate(pack.selections)),
     ]
-    for path, owner, grades in lists:
-        for n, grade in enumerate(grades):
+    for path, owner, one in lists:
+        for n, grade in enumerate(one.among):
             what = f"bỏ mức “{_label(pack, grade)}”"
-            yield Mutant((*path, n), owner, NOWHERE, what, without(pack, (*path, n)))
+            yield Mutant((*path, n), owner, one.place, what, without(pack, (*path, n)))
     for at_, selection in enumerate(pack.selections):
         for n, quota in enumerate(selection.quotas):
             path = ("selections", at_, "quotas", n)
             what = f"bỏ chỉ tiêu “{quota.label}”"
-            yield Mutant(path, selection.id, NOWHERE, what, without(pack, path))
+            yield Mutant(path, selection.id, quota.place, what, without(pack, path))
         if selection.require is not None:
             path = ("selections", at_, "require")
             what = "bỏ yêu cầu riêng"
-            yield _mutant(pack, path, selection.id, NOWHERE, what, None)
+            place = selection.require.place
+            yield _mutant(pack, path, selection.id, place, what, None)

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scoring.accepted import Accepted
 from scoring.cases import Case, run_case
 from scoring.nodes import names
 from scoring.proving.equivalence import is_equivalent
+from scoring.proving.ground import Ground
 from scoring.proving.mutants import Mutant, mutants_of
 from scoring.proving.proposals import Proposal, Proposer, points_of
 from scoring.proving.sites import criteria_of, sites_of
@@ -27,6 +29,12 @@ class Survivor:
 
     mutant: Mutant
     proposal: Proposal | None
+    because: str = ""
+    """Why its author accepts it. With a proposal the reason does not stand: there is a case."""
+
+    @property
+    def is_justified(self) -> bool:
+        return bool(self.because) and self.proposal is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +44,15 @@ class MutationReport:
     killed: int
     equivalent: tuple[Mutant, ...]
     survivors: tuple[Survivor, ...]
+    justified: tuple[Survivor, ...] = ()
+    """Survivors that the author accepts, with the reason in writing."""
+    stale: tuple[Accepted, ...] = ()
+    """What is accepted and did not survive: the reason is about nothing any more."""
 
     @property
     def tried(self) -> int:
-        return self.killed + len(self.equivalent) + len(self.survivors)
+        survived = len(self.survivors) + len(self.justified)
+        return self.killed + len(self.equivalent) + survived
 
 
 def mutate(
@@ -47,31 +60,54 @@ def mutate(
     cases: Sequence[Case],
     *,
     base: Facts,
+    accepted: Iterable[Accepted] = (),
     limit: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> MutationReport:
     """Try every mutant of *pack*, or *limit* of them spread evenly over it.
 
-    *base* is what the cases' ``given`` is told against.
+    *base* is what the cases' ``given`` is told against, *accepted* what may survive.
     """
-    chosen = _spread([*mutants_of(pack)], limit)
+    every = [*mutants_of(pack)]
+    chosen = _spread(every, limit)
+    reasons = {one.change: one for one in accepted}
     order = _Order(pack, cases, base)
     start = base or next((one.facts for one in cases if one.facts), {})
     proposer = Proposer(pack, base, start, cases)
+    ground = Ground(pack)
     killed = 0
     equivalent: list[Mutant] = []
     survivors: list[Survivor] = []
     for done, mutant in enumerate(chosen, start=1):
-        if is_equivalent(pack, mutant.pack, mutant.path):
+        if is_equivalent(ground, mutant.pack, mutant.path):
             equivalent.append(mutant)
         elif any(run_case(mutant.pack, case) for case in order.of(mutant)):
             killed += 1
         else:
             found = proposal_for(mutant, proposer, order.of(mutant))
-            survivors.append(Survivor(mutant, found))
+            reason = reasons.get(mutant.change)
+            survivors.append(Survivor(mutant, found, reason.because if reason else ""))
         if progress is not None:
             progress(done, len(chosen))
-    return MutationReport(killed, tuple(equivalent), tuple(survivors))
+    return MutationReport(
+        killed,
+        tuple(equivalent),
+        survivors=tuple(one for one in survivors if not one.is_justified),
+        justified=tuple(one for one in survivors if one.is_justified),
+        stale=_stale(reasons, every, chosen, survivors),
+    )
+
+
+def _stale(
+    reasons: Mapping[str, Accepted],
+    every: Iterable[Mutant],
+    chosen: Iterable[Mutant],
+    survivors: Iterable[Survivor],
+) -> tuple[Accepted, ...]:
+    """What is accepted without need; nothing is said of a mutant that was not tried."""
+    untried = {one.change for one in every} - {one.change for one in chosen}
+    needed = untried | {one.mutant.change for one in survivors}
+    return tuple(one for change, one in reasons.items() if change not in needed)
 
 
 def _spread(mutants: list[Mutant], limit: int | None) -> list[Mutant]:

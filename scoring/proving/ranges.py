@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from scoring.facts import FactType
 from scoring.nodes import Arithmetic, Call, If, Literal, Name, Negate, Node
+from scoring.possible.remainders import remainder_of
+from scoring.proving.sites import NODES
 from scoring.rules import Pack, Rule
 
 Exact: TypeAlias = Fraction | bool | str | dt.date | tuple[Fraction, ...]
@@ -56,6 +58,9 @@ def range_of(node: Node, pack: Pack, known: Ranges = _NO_RANGES) -> Range:
         case Negate(operand):
             inner = range_of(operand, pack, known)
             return Range(_minus(inner.high), _minus(inner.low))
+        case Arithmetic("-") if (rest := remainder_of(node)) is not None:
+            whole = step_of(rest[0], pack) == 1 and rest[1].denominator == 1
+            return Range(Fraction(0), rest[1] - 1 if whole else rest[1])
         case Arithmetic(sign, left, right):
             return _calculated(sign, range_of(left, pack, known), range_of(right, pack, known))
         case If(_, then, otherwise):
@@ -73,6 +78,8 @@ def _of_name(name: str, pack: Pack, known: Ranges) -> Range:
         number = None if isinstance(value, bool | str | dt.date | tuple) else Fraction(value)
         return Range(number, number)
     fact = pack.facts.get(name)
+    if name == "grade_rank":
+        return Range(Fraction(1), Fraction(len(pack.grades)))
     if fact is None:
         return Range(Fraction(0)) if name in ("zero_criteria", "bonus", "penalty") else EVERYTHING
     low, high = fact.minimum, fact.maximum
@@ -157,6 +164,28 @@ def _of_call(function: str, arguments: tuple[Node, ...], pack: Pack, known: Rang
     return EVERYTHING
 
 
+def plain(node: Node, pack: Pack, known: Ranges = _NO_RANGES) -> Node:
+    """*node* without what adds nothing: ``x - 0``, a ceiling that *x* cannot pass."""
+    match node:
+        case Arithmetic("+" | "-", left, Literal(Fraction(numerator=0))):
+            return plain(left, pack, known)
+        case Call("min", (inner, Literal(Fraction() as ceiling))):
+            high = range_of(inner, pack, known).high
+            if high is not None and high <= ceiling:
+                return plain(inner, pack, known)
+    changes = {
+        step: plain(cast("Node", below), pack, known)
+        for step in node.__match_args__
+        if isinstance(below := getattr(node, step), NODES)
+    }
+    listed = {
+        step: tuple(plain(one, pack, known) for one in below)
+        for step in node.__match_args__
+        if isinstance(below := getattr(node, step), tuple)
+    }
+    return replace(node, **changes, **listed)  # type: ignore[arg-type]
+
+
 def step_of(node: Node, pack: Pack, rule: Rule | None = None) -> Fraction | None:
     """How far apart the values of *node* are at least (bước); None when there is no such step.
 
@@ -167,7 +196,7 @@ def step_of(node: Node, pack: Pack, rule: Rule | None = None) -> Fraction | None
             return Fraction(1) if value.denominator == 1 else None
         case Name("measure") if rule is not None and rule.measure is not None:
             return step_of(rule.measure.node, pack)
-        case Name("zero_criteria"):
+        case Name("zero_criteria" | "grade_rank"):
             return Fraction(1)
         case Name(name) if name in pack.derived:
             return step_of(pack.derived[name].value.node, pack)

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from registry.rulebook import RULES_DIR, read_pack_files
+from scoring.accepted import parse_accepted
 from scoring.cases import parse_cases, run_case
 from scoring.functions import FUNCTIONS
 from scoring.pack import parse_pack
@@ -71,6 +72,13 @@ def test_ranking_and_selections_of_the_guide_are_read():
 
     assert [one.id for one in pack.selections] == ["cong-nhan", "bieu-duong"]
     assert [quota.most.text for quota in pack.selections[1].quotas] == ["8", "2", "4"]
+
+
+def test_accepted_change_of_the_guide_is_read():
+    (one,) = parse_accepted({"tests/99-guide.yaml": blocks("accepted")[0]}, name="guide")
+
+    assert one.change.startswith("I.1: ")
+    assert one.because.startswith("Bình phương")
 
 
 def test_cases_of_the_guide_pass():

@@ -65,6 +65,17 @@ def test_cases_that_come_out_have_no_mismatch():
     assert [run_case(PACK, case) for case in cases_of(BASE, CASES)] == [(), (), ()]
 
 
+def test_entry_a_selection_does_not_look_at_has_no_outcome():
+    """B is not ranked, so nobody decides about it: that is something to expect, and to be wrong in."""
+    season = "season: {A: {}, B: {ro_viec: false}}, expect: {outcome: {khen: {A: OF_A, B: null}}}"
+    text = f"cases:\n  - {{name: ngoài cuộc, {season}}}\n"
+    (right,) = cases_of(BASE, text.replace("OF_A", "chosen"))
+    (wrong,) = cases_of(BASE, text.replace("OF_A", "null"))
+
+    assert run_case(PACK, right) == ()
+    assert [one.actual for one in run_case(PACK, wrong)] == ["khen: A: chosen; B: trống"]
+
+
 def test_base_may_stand_in_any_file():
     assert [run_case(PACK, case) for case in cases_of(CASES, BASE)] == [(), (), ()]
 

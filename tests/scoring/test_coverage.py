@@ -1,6 +1,7 @@
 """What cases leave untried: told exactly, and nothing asked for that cannot be."""
 
-from small_pack import changed, small_pack
+from small_pack import PACK as TEXT
+from small_pack import changed, place_of, small_pack
 
 from scoring.cases import parse_base, parse_cases
 from scoring.proving.coverage import Survey, coverage_of
@@ -123,6 +124,58 @@ def test_full_quota_counts_as_seen():
 
     assert "chưa ca nào hết chỉ tiêu “mỗi đơn vị không quá 02”" not in left
     assert "chưa ca nào hết chỉ tiêu “cả huyện 3”" in left
+
+
+def test_equals_who_contest_the_last_places_fill_the_quota():
+    """Three alike, two places in their unit: nobody ranks below them, and yet it ran out."""
+    season = "  - {name: mùa, season: {A: {}, B: {}, C: {}}, expect: {rank: {A: 1, B: 1, C: 1}}}\n"
+
+    left = missing(season, "khen")
+
+    assert "chưa ca nào hết chỉ tiêu “mỗi đơn vị không quá 02”" not in left
+    assert "chưa ca nào hết chỉ tiêu “cả huyện 3”" in left
+
+
+def test_every_demand_of_selections_and_quotas_says_where():
+    found = [one for one in Survey(PACK).demands() if one.owner in ("khen", "ranking")]
+
+    assert [str(one.place) for one in found[3:]] == [
+        place_of(TEXT, "ranking:"),
+        *[place_of(TEXT, "id: khen")] * 2,
+        place_of(TEXT, "{most: 3"),
+        place_of(TEXT, "{most: 2"),
+    ]
+
+
+def demands(owner, *changes):
+    text = TEXT
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return [one.text for one in Survey(small_pack(text)).demands() if one.owner == owner]
+
+
+def test_count_is_not_asked_for_below_zero_however_many_conditions_stand_around():
+    many = " and ".join(f"them != {n} and so_ho != {n}" for n in range(2, 12))
+    grade = f"when: (them ?? 0) > 1 and tham_gia == 0 and total >= 20 and {many}".replace(
+        "them !=", "(them ?? 0) !="
+    )
+    asked = demands("tot", ("when: total >= 20", f'when: "{grade[6:]}"'))
+
+    assert "“Số hộ tham gia = 0”: chưa thử ngay trên ngưỡng" in asked
+    assert "“Số hộ tham gia = 0”: chưa thử ngay dưới ngưỡng" not in asked
+
+
+def test_percentage_an_odd_number_rules_out_is_not_asked_for():
+    odd = "so_ho - floor(so_ho / 2) * 2 == 1"
+    gate = ("gates:\n", f"gates:\n  - {{id: DK.0, label: Lẻ, require: {odd}, basis: Điều 1}}\n")
+    require = ("    quotas:", "    require: ty_le > 50\n    quotas:")
+    half = "“Tỷ lệ > 50”: chưa thử đúng ngưỡng"
+
+    assert half in demands("khen", require)
+    assert half not in demands("khen", gate, require)
+    assert "“Tỷ lệ > 50”: chưa thử ngay dưới ngưỡng" in demands("khen", gate, require)
+    assert [one for one in demands("DK.0", gate) if "trên ngưỡng" in one] == []
 
 
 def test_proposed_values_cover_what_was_missing():

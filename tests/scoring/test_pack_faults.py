@@ -73,6 +73,8 @@ ONE_FAULT = [
     ("require: thang >= 6", "require: thang >= sau", "sau,", 0, "name", "Không có số liệu “sau”."),
     ("require: thang >= 6", "require: thang", "thang, basis", 0, "type", "Ở đây cần đúng/sai, biểu thức này cho số."),
     ("require: thang >= 6", "require: total >= 6", "total >= 6", 0, "name", "Điểm chỉ đọc được trong grades, veto, caps và ranking."),
+    ("when: total >= 20", "when: grade_rank >= 2", "grade_rank >= 2", 0, "name", "Mức xếp loại bằng số chỉ đọc được trong order của ranking và selections."),
+    ("  so_ho: {type", "  grade_rank: {type: integer, label: Hạng}\n  so_ho: {type", "grade_rank: {type", 0, "reserved", "Đặt tên khác."),
     ("value: tham_gia / so_ho * 100", "value: thang + 1", "thang + 1", 0, "name", "“thang” viết ở phía dưới; đưa nó lên trên chỗ này."),
     ("value: tham_gia / so_ho * 100", "value: ty_le + 1", "ty_le + 1", 0, "name", "“ty_le” viết ở phía dưới"),
     ('"months_between(bat_dau, han)"', '"months_between(bat_dau, hạn)"', "hạn)", 1, "expression", "Không dùng được “ạ”"),

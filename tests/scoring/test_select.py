@@ -1,5 +1,6 @@
 """Ranking and selection: ties, quotas within quotas, who is displaced by whom, votes."""
 
+import datetime as dt
 from decimal import Decimal
 from itertools import permutations
 
@@ -78,6 +79,56 @@ def test_ties_share_a_rank_and_the_next_rank_is_skipped():
         ("D", 5, ""),
         ("E", None, ""),
     ]  # fmt: skip
+
+
+def with_order(ranking, selection=None):
+    text = PACK[:START] + RULES % ("[tot, dat]", 9, 9, 9)
+    text = text.replace("order: [total, tham_gia]", f"order: {ranking}")
+    if selection is not None:
+        text = text.replace("    basis: Điều 5\n", f"    basis: Điều 5\n    order: {selection}\n")
+    return parse_pack({"pack.yaml": text}, name="nho")
+
+
+def graded(*, joined, cap="tinh"):
+    """Good but for *cap*: nobody told about it, the best grade left is the next one."""
+    return {
+        "so_ho": Decimal(100),
+        "tham_gia": Decimal(joined),
+        "ro_viec": True,
+        "cap": cap,
+        "don_vi": "X",
+        "bat_dau": dt.date(2018, 1, 1),
+        "phieu": (Decimal(9),) * 3,
+    }
+
+
+def test_grade_before_points_is_an_order_of_its_own():
+    """A has fewer points than B, whom the cap has lowered: 3 is the best grade, 1 the lowest."""
+    season = {
+        "A": {**graded(joined=50), "phieu": (Decimal(5),) * 3},
+        "B": {**graded(joined=80, cap="khong"), "phieu": (Decimal(10),) * 3},
+    }
+    by_grade, by_points = (
+        score_season(with_order(order), season).placings
+        for order in ("[grade_rank, total]", "[total]")
+    )
+
+    assert [(one.code, one.rank, one.standing) for one in by_grade] == [
+        ("A", 1, (3, 20)),
+        ("B", 2, (2, 24)),
+    ]
+    assert [one.code for one in by_points] == ["B", "A"]
+
+
+def test_selection_may_take_by_grade_where_the_ranking_does_not():
+    season = {
+        "A": {**graded(joined=50), "phieu": (Decimal(5),) * 3},
+        "B": {**graded(joined=80, cap="khong"), "phieu": (Decimal(10),) * 3},
+    }
+    result = score_season(with_order("[total]", "[grade_rank]"), season)
+
+    assert result.chosen("khen") == ("A", "B")
+    assert [one.code for one in result.placings] == ["B", "A"]
 
 
 def test_missing_key_of_the_ranking_stands_below_any_value():

@@ -91,6 +91,63 @@ def test_mutate_refuses_while_cases_fail(folder):
     assert answer.err.startswith("1 ca kiểm thử đang sai, chưa thử đột biến được.")
 
 
+LET_BE = """\
+accepted:
+  - change: "I: điều kiện của “đạt”: Số hộ × Số hộ + 1 > Số hộ → Số hộ × Số hộ + 1 ≥ Số hộ"
+    because: bình phương cộng một không bằng chính nó
+"""
+
+
+@pytest.fixture
+def square(tmp_path):
+    """A pack whose one condition always holds, in a way that is not proved."""
+    folder = tmp_path / "mot"
+    (folder / "tests").mkdir(parents=True)
+    for file, text in {
+        "pack.yaml": """\
+id: mot
+version: 1.0.0
+title: Một tiêu chí
+basis: [{document: Quy định}]
+effective: {from: 2018-01-01}
+facts:
+  so_ho: {type: integer, min: 1, max: 9, label: Số hộ}
+criteria:
+  - id: I
+    label: Quy mô
+    basis: Điều 1
+    yes_no: {when: so_ho * so_ho + 1 > so_ho, points: 2}
+grades:
+  - {id: da-cham, label: Đã chấm, basis: Điều 2}
+ranking: {among: [da-cham], order: [total]}
+""",
+        "tests/00.yaml": "base: {so_ho: 3}\ncases:\n  - {name: ba hộ, expect: {I: 2}}\n",
+        "tests/90.yaml": LET_BE,
+    }.items():
+        (folder / file).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_mutate_lists_what_is_accepted_with_its_reason(square):
+    answer = ask("rules", "mutate", square)
+
+    lines = answer.out.splitlines()
+    at = lines.index("    → chấp nhận: bình phương cộng một không bằng chính nó")
+    assert lines[at - 1].endswith("Số hộ × Số hộ + 1 > Số hộ → Số hộ × Số hộ + 1 ≥ Số hộ")
+    assert ", 1 chấp nhận có lý do, " in lines[-1]
+
+
+def test_mutate_calls_a_reason_stale_when_nothing_survives_any_more(square):
+    spoilt(square, "tests/90.yaml", "Số hộ + 1 ≥ Số hộ", "Số hộ + 1 < Số hộ")
+
+    answer = ask("rules", "mutate", square)
+
+    assert answer.code == 1
+    assert f"{square}/tests/90.yaml:2:5: đột biến không còn lọt" in answer.out
+    told = json.loads(ask("rules", "mutate", square, "--json").out)
+    assert [one["because"] for one in told["stale"]] == ["bình phương cộng một không bằng chính nó"]
+
+
 def test_mutate_few_exits_0_when_none_survives(folder):
     told = json.loads(ask("rules", "mutate", folder, "--limit", "20", "--json").out)
 

@@ -38,8 +38,10 @@ def mutate(
 
     Mỗi đột biến đổi một chỗ: “từ” thành “trên”, ngưỡng hay điểm lệch một bước, “và” thành “hoặc”,
     bỏ một điều kiện, một bậc, một chỉ tiêu… Đột biến không ca nào phát hiện được nêu ra, kèm một
-    ca đề xuất đã chạy thử: chép vào tests/*.yaml sau khi đối chiếu với văn bản.
+    ca đề xuất đã chạy thử: chép vào tests/*.yaml sau khi đối chiếu với văn bản. Đột biến mà quả
+    thật không ca nào phân biệt được thì ghi vào accepted, kèm lý do (xem rules/README.md).
     """
+    from scoring.accepted import parse_accepted
     from scoring.cases import parse_base, parse_cases, run_case
     from scoring.pack import parse_pack
     from scoring.proving.mutate import mutate as try_mutants
@@ -50,31 +52,47 @@ def mutate(
     cases = parse_cases(files, pack, name=name)
     if failing := sum(1 for case in cases if run_case(pack, case)):
         raise CasesFail(failing, name)
-    base = parse_base(files, pack, name=name)
+    base, accepted = parse_base(files, pack, name=name), parse_accepted(files, name=name)
     began = time.perf_counter()
-    report = try_mutants(pack, cases, base=base, limit=limit, progress=say.progress("Thử đột biến"))
+    report = try_mutants(
+        pack,
+        cases,
+        base=base,
+        accepted=accepted,
+        limit=limit,
+        progress=say.progress("Thử đột biến"),
+    )
     speed = report.tried / max(time.perf_counter() - began, 0.001)
     if as_json:
         say.out_json(_as_json(report, speed))
     else:
         _tell(report, speed)
-    if report.survivors:
+    if report.survivors or report.stale:
         raise typer.Exit(1)
 
 
 def _tell(report: MutationReport, speed: float) -> None:
     for one in report.survivors:
-        say.out(f"{_place(one.mutant)}{one.mutant.owner}: {one.mutant.what}")
+        say.out(f"{_place(one.mutant)}{one.mutant.change}")
+        if one.because:
+            say.out(f"    → đã chấp nhận vì “{one.because}”, nhưng vẫn có ca phân biệt được")
         if one.proposal is None:
             say.out("    → chưa tìm được ca phân biệt; xem lại mệnh đề này có thừa không")
         else:
             say.out("    → thêm ca:")
             for line in one.proposal.text.splitlines():
                 say.out(f"      {line}")
+    for one in report.justified:
+        say.out(f"{_place(one.mutant)}{one.mutant.change}")
+        say.out(f"    → chấp nhận: {one.because}")
+    for reason in report.stale:
+        say.out(f"{reason.place}: đột biến không còn lọt, bỏ mục này khỏi accepted:")
+        say.out(f"    {reason.change}")
+    justified = f"{len(report.justified)} chấp nhận có lý do, " if report.justified else ""
     say.out(
         f"{report.tried} đột biến: {report.killed} bị phát hiện, "
         f"{len(report.equivalent)} không đổi kết quả của hồ sơ nào (chứng minh được), "
-        f"{len(report.survivors)} lọt."
+        f"{justified}{len(report.survivors)} lọt."
     )
     say.note(f"{speed:.0f} đột biến/giây.")
 
@@ -91,6 +109,11 @@ def _as_json(report: MutationReport, speed: float) -> dict[str, Any]:
         "survivors": [
             {**_row(one.mutant), "proposal": one.proposal.text if one.proposal else None}
             for one in report.survivors
+        ],
+        "justified": [{**_row(one.mutant), "because": one.because} for one in report.justified],
+        "stale": [
+            {"place": str(one.place), "change": one.change, "because": one.because}
+            for one in report.stale
         ],
         "mutants_per_second": round(speed, 1),
     }
