@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.columns.criteria import Criteria, ScoredLine, unit_of
-from scoring.columns.lowering import Inputs, Lowering
+from scoring.columns.lowering import Inputs, Lowering, Value
 from scoring.columns.program import Program, Ref
 from scoring.columns.rational import Number
 from scoring.interpret import exact
@@ -136,6 +136,9 @@ class _Planner:
         grade = self.program.select(
             self.program.both(*gates), self._grade(), self.program.constant(-1)
         )
+        worst_first = self.program.subtract(self.program.constant(len(pack.grades)), grade)
+        has_grade = self.program.at_most(self.program.constant(0), grade)
+        self.lowering.words["grade_rank"] = Value(self.numbers.scaled(worst_first), has_grade)
         return Plan(
             pack=pack,
             program=self.program,
