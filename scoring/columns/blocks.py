@@ -7,7 +7,7 @@ row for a sum, a product or a comparison; whole columns at once take three times
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -23,6 +23,35 @@ Mapped: TypeAlias = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any
 """``map``, or the ``map`` of a pool of threads: numpy lets go of Python's lock while it counts."""
 
 
+@dataclass
+class Memory:
+    """What was worked out on one table before, by how it is worked out.
+
+    Packs that differ in one criterion share every other: what they share is not counted again.
+    Arrays in it are never written to.
+    """
+
+    _numbers: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    _arrays: dict[int, Integers] = field(default_factory=dict)
+
+    def numbers(self, program: Program) -> tuple[int, ...]:
+        """A number for every step, the same for steps of other programs that do the same."""
+        found: list[int] = []
+        for step in program.steps:
+            key = (step.op, *(found[arg] for arg in step.args), step.name, step.value)
+            found.append(self._numbers.setdefault(key, len(self._numbers)))
+        return tuple(found)
+
+    def known(self, numbers: Sequence[int]) -> dict[int, Integers]:
+        """The arrays of the steps that were worked out before, by place."""
+        arrays = self._arrays
+        return {at: arrays[number] for at, number in enumerate(numbers) if number in arrays}
+
+    def keep(self, numbers: Sequence[int], arrays: Mapping[int, Integers]) -> None:
+        """Remember these and forget everything else."""
+        self._arrays = {numbers[at]: array for at, array in arrays.items()}
+
+
 def run(
     program: Program,
     outputs: Sequence[Ref],
@@ -30,23 +59,33 @@ def run(
     rows: int,
     *,
     map_: Mapped = map,
+    memory: Memory | None = None,
 ) -> Mapping[int, Integers]:
     """The values of *outputs* by step: truths as booleans, numbers as narrow as bounds allow."""
-    machine = _Machine(program, outputs, columns)
-    kept: dict[int, Integers] = {}
-    for ref in outputs:
-        if ref.constant is None and ref.at not in kept:
-            kept[ref.at] = np.empty(rows, dtype=_stored(ref))
-        elif ref.constant is not None:
-            value = np.array(ref.constant, dtype=_stored(ref))
-            kept[ref.at] = np.broadcast_to(value, (rows,))
+    numbers = memory.numbers(program) if memory else ()
+    known = memory.known(numbers) if memory else {}
+    wanted = [ref for ref in outputs if ref.at not in known]
+    kept = {ref.at: _empty(ref, rows) for ref in wanted}
+    machine = _Machine(program, wanted, columns, known)
 
     def block(span: slice) -> None:
         machine.run(span, kept)
 
-    for _ in map_(block, _spans(rows)):
-        pass
+    if any(ref.constant is None for ref in wanted):
+        for _ in map_(block, _spans(rows)):
+            pass
+    kept |= {ref.at: known[ref.at] for ref in outputs if ref.at in known}
+    if memory:
+        memory.keep(numbers, kept)
     return kept
+
+
+def _empty(ref: Ref, rows: int) -> Integers:
+    """Room for the values of *ref*; a value that never changes takes none."""
+    kind = np.bool_ if ref.is_truth else type_of(ref.low, ref.high)
+    if ref.constant is None:
+        return np.empty(rows, dtype=kind)
+    return np.broadcast_to(np.array(ref.constant, dtype=kind), (rows,))
 
 
 def _spans(rows: int) -> Iterator[slice]:
@@ -54,27 +93,22 @@ def _spans(rows: int) -> Iterator[slice]:
         yield slice(start, min(start + BLOCK, rows))
 
 
-def _stored(ref: Ref) -> type[Any]:
-    return np.bool_ if ref.is_truth else type_of(ref.low, ref.high)
-
-
-@dataclass(frozen=True, slots=True)
-class _Operand:
-    """A step another one reads: its place, its value when it is a constant, its bounds."""
-
-    at: int
-    ref: Ref
-
-
 class _Machine:
     """A program made ready: which steps are needed, when each value is let go."""
 
     def __init__(
-        self, program: Program, outputs: Sequence[Ref], columns: Callable[[str], Integers]
+        self,
+        program: Program,
+        outputs: Sequence[Ref],
+        columns: Callable[[str], Integers],
+        known: Mapping[int, Integers],
     ) -> None:
-        order = [at for at in needed(program, outputs) if program.refs[at].constant is None]
+        needs = needed(program, outputs, known)
+        order = [at for at in needs if program.refs[at].constant is None]
         self.inputs = {
-            at: columns(program.steps[at].name) for at in order if program.steps[at].op is Op.COLUMN
+            at: known[at] if at in known else columns(program.steps[at].name)
+            for at in order
+            if at in known or program.steps[at].op is Op.COLUMN
         }
         kept = [ref.at for ref in outputs]
         last = last_uses(program, order, kept)
@@ -83,7 +117,12 @@ class _Machine:
             dropped.setdefault(at, []).append(value)
         self.kept = frozenset(kept)
         self.work = [
-            (at, _operation(program, at, program.steps[at]), dropped.get(at, ())) for at in order
+            (
+                at,
+                None if at in self.inputs else _operation(program, at, program.steps[at]),
+                dropped.get(at, ()),
+            )
+            for at in order
         ]
 
     def run(self, span: slice, kept: Mapping[int, Integers]) -> None:
@@ -100,10 +139,8 @@ class _Machine:
 _Operation: TypeAlias = Callable[[Mapping[int, Any]], Any]
 
 
-def _operation(program: Program, at: int, step: Step) -> _Operation | None:
-    """What computes *step* from the values before it; None for an input."""
-    if step.op is Op.COLUMN:
-        return None
+def _operation(program: Program, at: int, step: Step) -> _Operation:
+    """What computes *step* from the values before it."""
     refs = [program.refs[arg] for arg in step.args]
     if step.op is Op.SELECT:
         return _select(*refs)

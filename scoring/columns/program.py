@@ -8,7 +8,7 @@ program can choose the narrowest integers. Running it is a loop over the steps.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -235,11 +235,11 @@ def _sorted(one: Ref, other: Ref) -> tuple[int, int]:
     return (one.at, other.at) if one.at <= other.at else (other.at, one.at)
 
 
-def needed(program: Program, outputs: Iterable[Ref]) -> tuple[int, ...]:
-    """The steps *outputs* rest on, in the order they run."""
+def needed(program: Program, outputs: Iterable[Ref], known: Container[int] = ()) -> tuple[int, ...]:
+    """The steps *outputs* rest on, in the order they run; nothing beneath those *known*."""
     wanted = {ref.at for ref in outputs}
     for at in range(len(program.steps) - 1, -1, -1):
-        if at in wanted:
+        if at in wanted and at not in known:
             wanted.update(program.steps[at].args)
     return tuple(sorted(wanted))
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.columns.blocks import Mapped, run
+from scoring.columns.blocks import Mapped, Memory, run
 from scoring.columns.choosing import CHOSEN, UNMET, Seating, chosen
 from scoring.columns.inputs import TableInputs
 from scoring.columns.orders import Keyed, Order, ordered, places
@@ -64,20 +64,25 @@ class SeasonColumns:
         return Decimal(units) / Decimal(self.unit)
 
 
-def score_columns(pack: Pack, table: Table, *, map_: Mapped = map) -> SeasonColumns:
+def score_columns(
+    pack: Pack, table: Table, *, map_: Mapped = map, memory: Memory | None = None
+) -> SeasonColumns:
     """Score, rank and select among all rows of *table*.
 
+    With a *memory* of the same table, only what differs from the pack before is worked out.
     Raises NoColumns when the pack asks for what only the interpreter does.
     """
-    whole = table.with_columns(peer_columns(pack, table, map_=map_))
-    return _Season(plan_of(pack, TableInputs(pack, whole)), whole, map_).scored()
+    whole = table.with_columns(peer_columns(pack, table, map_=map_)) if pack.peers else table
+    return _Season(plan_of(pack, TableInputs(pack, whole)), whole, map_, memory).scored()
 
 
 class _Season:
-    def __init__(self, plan: Plan, table: Table, map_: Mapped) -> None:
+    def __init__(self, plan: Plan, table: Table, map_: Mapped, memory: Memory | None) -> None:
         self.plan, self.pack, self.table = plan, plan.pack, table
         outputs = plan.outputs()
-        steps = run(plan.program, [*outputs.values()], table.array, table.rows, map_=map_)
+        steps = run(
+            plan.program, [*outputs.values()], table.array, table.rows, map_=map_, memory=memory
+        )
         self.arrays = {name: steps[ref.at] for name, ref in outputs.items()}
 
     def scored(self) -> SeasonColumns:
