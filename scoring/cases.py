@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from scoring.dated import pack_at
 from scoring.expectations import check_entry, check_season
 from scoring.facts import FactRefused, cell_of, read_fact
 from scoring.language import meant
@@ -24,7 +25,7 @@ from scoring.score import score, score_season
 from scoring.sheet import Facts, Line, ScoreSheet, SeasonResult, Value
 from scoring.source import Path, Source, read_source
 
-CASE_KEYS = ("name", "note", "given", "peers", "season", "expect")
+CASE_KEYS = ("name", "note", "at", "given", "peers", "season", "expect")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,8 @@ class Case:
     peers: Mapping[str, Fraction] = field(default_factory=dict)
     """Values of the peer group that the entry is scored with."""
     season: Mapping[str, Facts] = field(default_factory=dict)
+    at: dt.date | None = None
+    """The day the pack is read at; None: as it is given, with the newest values."""
     place: Place
 
 
@@ -124,6 +127,7 @@ class _Cases:
         self._check_keys(source, path, value, CASE_KEYS)
         place = source.place(path)
         name, expect = str(value["name"]), value["expect"]
+        on = self._day(source, (*path, "at"), value.get("at"))
         if "season" in value:
             season = self._mapping(source, (*path, "season"), value["season"])
             check_season(self, source, (*path, "expect"), expect, season)
@@ -131,11 +135,23 @@ class _Cases:
                 code: self._facts(source, (*path, "season", code), given, self.base)
                 for code, given in season.items()
             }
-            return Case(name=name, expect=expect, season=entries, place=place)
+            return Case(name=name, expect=expect, season=entries, at=on, place=place)
         check_entry(self, source, (*path, "expect"), expect)
         facts = self._facts(source, (*path, "given"), value.get("given"), self.base)
         peers = self._peers(source, (*path, "peers"), value.get("peers"))
-        return Case(name=name, expect=expect, facts=facts, peers=peers, place=place)
+        return Case(name=name, expect=expect, facts=facts, peers=peers, at=on, place=place)
+
+    def _day(self, source: Source, path: Path, given: Any) -> dt.date | None:
+        if given is None:
+            return None
+        if not isinstance(given, dt.date):
+            hint = "Ngày viết không nháy: at: 2026-07-01."
+            self.problem(source, path, "bad-type", f"at: “{given}” không phải là ngày.", hint)
+            return None
+        if not self.pack.is_in_force(given):
+            message = f"Ngày {given:%d/%m/%Y} bộ quy tắc không có hiệu lực."
+            self.problem(source, path, "dates", message, "Chọn ngày trong effective.")
+        return given
 
     def _peers(self, source: Source, path: Path, given: Any) -> dict[str, Fraction]:
         found = {}
@@ -198,8 +214,14 @@ def _cell(value: Any) -> str:
     return cell_of(value) if isinstance(value, Decimal | dt.date) else str(value)
 
 
+def pack_of(pack: Pack, case: Case) -> Pack:
+    """*pack* as it reads on the day of *case*."""
+    return pack if case.at is None else pack_at(pack, case.at)
+
+
 def run_case(pack: Pack, case: Case) -> tuple[Mismatch, ...]:
     """What of *case* does not come out as expected; empty when all is well."""
+    pack = pack_of(pack, case)
     if case.season:
         return _season_mismatches(score_season(pack, case.season), case.expect)
     sheet = score(pack, case.name, case.facts, peers=case.peers)

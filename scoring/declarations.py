@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from types import MappingProxyType
 
 from scoring.facts import Fact, FactType
 from scoring.nodes import Kind
 from scoring.numbers import format_number
 from scoring.problems import Place
-from scoring.rules import Constant, Criterion
+from scoring.rules import Constant, Criterion, DatedValue
 from scoring.schema import ConstantFile, CriterionFile, FactFile
+from scoring.sheet import Value
+from scoring.source import Path
 
 KINDS: Mapping[FactType, Kind] = MappingProxyType(
     {
@@ -94,13 +98,50 @@ def fact_faults(file: FactFile) -> Iterator[tuple[str, str, str, str]]:
 
 
 def constant_of(id_: str, file: ConstantFile) -> tuple[Constant, Kind]:
-    """The constant *file* declares and what it yields in an expression."""
-    value = file.value
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = Decimal(value)
-    kind = {bool: Kind.TRUTH, Decimal: Kind.NUMBER}.get(type(value), Kind.DATE)
-    constant = Constant(id=id_, label=file.label, value=value, unit=file.unit, basis=file.basis)
-    return constant, kind
+    """The constant *file* declares, with its newest value, and what it yields in an expression."""
+    values = tuple(
+        DatedValue(since=one.from_, value=_value(one.value), basis=one.basis) for one in file.values
+    )
+    given = file.value if file.value is not None else Decimal(0)
+    value = values[-1].value if values else _value(given)
+    constant = Constant(
+        id=id_,
+        label=file.label,
+        value=value,
+        unit=file.unit,
+        basis=(values[-1].basis if values else "") or file.basis,
+        general_basis=file.basis if values else "",
+        since=values[-1].since if values else None,
+        values=values,
+    )
+    return constant, _kind(value)
+
+
+def constant_faults(file: ConstantFile) -> Iterator[tuple[Path, str, str, str]]:
+    """What is wrong with the values of *file*: path below it, code, message, hint."""
+    if (file.value is None) == (not file.values):
+        both = "đang có cả hai" if file.values else "chưa có cái nào"
+        hint = "value: một giá trị; values: mỗi giá trị một ngày, [{from: 2026-07-01, value: …}]."
+        yield (), "constant", f"Hằng số cần đúng một trong value, values ({both}).", hint
+    for at, (one, after) in enumerate(pairwise(file.values), start=1):
+        if after.from_ <= one.from_:
+            day = f"{one.from_:%d/%m/%Y}"
+            same = after.from_ == one.from_
+            wrong = f"Ngày {day} ghi hai lần." if same else f"Ngày này đứng trước {day} ở trên."
+            hint = "Bỏ một." if same else "Xếp từ ngày cũ đến ngày mới."
+            yield ("values", at, "from"), "values", wrong, hint
+        if _kind(_value(after.value)) is not _kind(_value(file.values[0].value)):
+            kinds = f"{_kind(_value(after.value))}, giá trị đầu là {_kind(_value(one.value))}"
+            hint = "Mọi giá trị của một hằng số cùng một loại."
+            yield ("values", at, "value"), "values", f"Giá trị này là {kinds}.", hint
+
+
+def _value(given: bool | int | Decimal | dt.date) -> Value:
+    return Decimal(given) if isinstance(given, int) and not isinstance(given, bool) else given
+
+
+def _kind(value: Value) -> Kind:
+    return {bool: Kind.TRUTH, Decimal: Kind.NUMBER}.get(type(value), Kind.DATE)
 
 
 def wrong_sum(file: CriterionFile, parts: tuple[Criterion, ...]) -> str:

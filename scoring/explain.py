@@ -146,7 +146,7 @@ def group_reason(
 def condition_text(node: Node, pack: Pack, facts: Facts, scope: Scope) -> str:
     """A condition in words with the values it read."""
     readings = readings_of((node,), facts, scope, pack)
-    has = "; ".join(f"{one.label}: {one.text}" for one in readings)
+    has = "; ".join(one.told for one in readings)
     # A condition that is one yes/no fact says the same as its value.
     return has if isinstance(node, Name) else f"{worded(node, pack)} ({has})"
 
@@ -164,7 +164,7 @@ def sentences_of(line: Line) -> tuple[str, ...]:
     """Why *line* has its points: the reasoning, the values read, the clause."""
     found = [line.reason]
     if line.readings:
-        found.append("Số liệu: " + "; ".join(f"{one.label}: {one.text}" for one in line.readings))
+        found.append("Số liệu: " + "; ".join(one.told for one in line.readings))
     if line.basis:
         found.append(f"Căn cứ: {line.basis}")
     return tuple(found)

@@ -63,9 +63,16 @@ class FactFile(Strict):
     optional: bool = False
 
 
+class DatedValueFile(Strict):
+    from_: dt.date = Field(alias="from")
+    value: Constant
+    basis: str = ""
+
+
 class ConstantFile(Strict):
     label: Text
-    value: Constant
+    value: Constant | None = None
+    values: list[DatedValueFile] = Field([], min_length=1)
     unit: str = ""
     basis: str = ""
 

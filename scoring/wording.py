@@ -8,6 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import cast
 
+from scoring.dated import missing_words, since_words
 from scoring.facts import show
 from scoring.functions import FUNCTIONS
 from scoring.interpret import Exact, Scope
@@ -140,7 +141,14 @@ def readings_of(
 ) -> tuple[Reading, ...]:
     """What *nodes* read, each once: facts as reported, derived values and constants as known."""
     found = dict.fromkeys(one for node in nodes for one in names(node) if one != "measure")
-    return tuple(Reading(one, _label(one, pack), _shown(one, facts, scope, pack)) for one in found)
+    return tuple(
+        Reading(one, _label(one, pack), _shown(one, facts, scope, pack), _source(one, pack))
+        for one in found
+    )
+
+
+def _source(name: str, pack: Pack) -> str:
+    return since_words(pack.constants[name]) if name in pack.constants else ""
 
 
 def _label(name: str, pack: Pack) -> str:
@@ -152,7 +160,7 @@ def _shown(name: str, facts: Facts, scope: Scope, pack: Pack) -> str:
     if name in pack.facts:
         return show(pack.facts[name], facts.get(name))
     if name not in scope:
-        return "chưa có"
+        return missing_words(name, pack) or "chưa có"
     declared = pack.derived.get(name) or pack.constants.get(name) or pack.peers.get(name)
     unit = declared.unit if declared else "điểm" if name not in ("zero_criteria",) else ""
     return with_unit(value_text(scope[name]), unit)

@@ -74,7 +74,14 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "ConstantFile": {
             "label": "Tên hiện ra.",
             "value": "Giá trị: số, ngày hoặc true/false, viết không nháy.",
+            "values": "Giá trị theo ngày: thay cho value, mỗi giá trị từ một ngày; xếp từ cũ đến "
+            "mới.",
             "unit": _UNIT,
+            "basis": _BASIS,
+        },
+        "DatedValueFile": {
+            "from": "Từ ngày: cho đến ngày của giá trị sau.",
+            "value": "Giá trị từ ngày ấy: số, ngày hoặc true/false, viết không nháy.",
             "basis": _BASIS,
         },
         "DerivedFile": {
@@ -261,6 +268,7 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "CaseFile": {
             "name": "Tên ca: mỗi ca một tên.",
             "note": "Ghi chú.",
+            "at": "Vào ngày: bộ quy tắc đọc tại ngày này; bỏ trống thì theo giá trị mới nhất.",
             "given": "Số liệu khác với base: null là để trống.",
             "peers": "Số của cả cụm, khối: cho một hồ sơ chấm riêng.",
             "season": "Nhiều hồ sơ theo mã: để thử xếp hạng, xét chọn.",

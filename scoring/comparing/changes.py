@@ -120,6 +120,8 @@ _KEYS: Mapping[str, str] = {
     "only": "chỉ tính",
     "grade": "mức",
     "value": "giá trị",
+    "since": "từ",
+    "values": "giá trị theo ngày:",
     "order": "thứ tự",
     "then": "ngang nhau thì",
     "type": "kiểu",

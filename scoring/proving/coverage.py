@@ -8,6 +8,7 @@ What no entry whatever can show (the upper end of a band below the band above) i
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,10 +16,12 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from scoring.cases import Case
+from scoring.dated import pack_at
 from scoring.interpret import Exact, Scope
 from scoring.nodes import Call, Node
 from scoring.peers import peer_values
 from scoring.proving.chains import Observation, observations, of_pack, possible
+from scoring.proving.dating import dated_demands, dated_seen
 from scoring.proving.demands import Demand, demand_of, season_demands
 from scoring.proving.ranges import range_of
 from scoring.proving.sites import (
@@ -72,6 +75,13 @@ class Survey:
         self.sites: Mapping[Path, Site] = {site.path: site for site in sites_of(pack)}
         self._chains = of_pack(pack)
         self._calls = [site for site in self.sites.values() if _has_ceiling(site.node)]
+        self._days: dict[dt.date, Survey] = {}
+
+    def on(self, day: dt.date | None) -> Survey:
+        """The same clauses as they read on that day."""
+        if day is None:
+            return self
+        return self._days.setdefault(day, Survey(pack_at(self.pack, day)))
 
     def demands(self) -> tuple[Demand, ...]:
         """Everything wanted, in the pack's order."""
@@ -87,6 +97,7 @@ class Survey:
             if criterion.maximum and (criterion.rule is not None or path[0] != "criteria"):
                 wanted[path, "maximum"] = demand_of(self.pack, self.sites, (path, "maximum"))
         wanted.update((one.what, one) for one in season_demands(self.pack))
+        wanted.update((one.what, one) for one in dated_demands(self.pack))
         order = {path: n for n, path in enumerate(self.sites)}
         return tuple(
             sorted(
@@ -98,17 +109,19 @@ class Survey:
         """Everything that *cases* show."""
         found: set[Observation] = set()
         for case in cases:
+            survey = self.on(case.at)
             if case.season:
-                found |= self.seen_in_season(case.season)
+                found |= survey.seen_in_season(case.season)
             else:
-                found |= self.seen_in_entry(case.facts, peers=case.peers)
+                found |= survey.seen_in_entry(case.facts, peers=case.peers)
         return frozenset(found)
 
     def seen_in_entry(self, facts: Facts, *, peers: Mapping[str, Fraction] | None = None) -> Seen:
         """Everything that one entry shows."""
         sheet = score(self.pack, "", facts, peers=peers or {})
         scope = {**scope_of(self.pack, facts, peers or {}), **scores_of(sheet)}
-        return frozenset(self._seen(Tried(sheet, scope, ranked=True)))
+        seen = self._seen(Tried(sheet, scope, ranked=True))
+        return frozenset((*seen, *dated_seen(self.pack, sheet)))
 
     def seen_in_season(self, season: Mapping[str, Facts]) -> Seen:
         """Everything that a season shows: its entries, and what ranking and selection made."""
@@ -119,6 +132,7 @@ class Survey:
             scope = {**scope_of(self.pack, season[code], peers[code]), **scores_of(sheet)}
             ranked = sheet.grade in self.pack.ranking.among
             found |= {*self._seen(Tried(sheet, scope, ranked))}
+            found |= {*dated_seen(self.pack, sheet, season=True)}
         found |= {*_seen_of_season(self.pack, result)}
         return frozenset(found)
 
