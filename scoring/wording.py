@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 from typing import cast
@@ -141,10 +141,20 @@ def readings_of(
 ) -> tuple[Reading, ...]:
     """What *nodes* read, each once: facts as reported, derived values and constants as known."""
     found = dict.fromkeys(one for node in nodes for one in names(node) if one != "measure")
+    found |= dict.fromkeys(_dated_behind(found, pack))
     return tuple(
         Reading(one, _label(one, pack), _shown(one, facts, scope, pack), _source(one, pack))
         for one in found
     )
+
+
+def _dated_behind(read: Iterable[str], pack: Pack) -> Iterator[str]:
+    """The constants with values by date that derived values among *read* rest on."""
+    for name in read:
+        if name in pack.derived:
+            below = names(pack.derived[name].value.node)
+            yield from (one for one in below if one in pack.constants and _source(one, pack))
+            yield from _dated_behind(below, pack)
 
 
 def _source(name: str, pack: Pack) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from registry.store.packs import StoredPack
 from registry.store.runs import Run, RunSheet
 from registry.store.work import Clock, Connection, Store, Work
 from registry.vietnamese import tidy
+from scoring.dated import pack_at
 from scoring.pack import parse_pack
 from scoring.rules import Pack
 from scoring.sheet import Award
@@ -59,7 +61,7 @@ class Room:
         self._officer = tidy(officer)
         self._clock = clock
         self._rules_dir = rules_dir
-        self._parsed: dict[str, Pack] = {}
+        self._parsed: dict[tuple[str, dt.date], Pack] = {}
         self._grades: dict[str, Mapping[str, str]] = {}
         if not self._officer:
             raise OfficerUnnamed
@@ -88,14 +90,16 @@ class Room:
     def _pinned(self, connection: Connection, season: Season) -> Pack:
         if not season.pack_digest:
             raise NotPinned(season.id)
-        return self._pack(connection, season.pack_digest)
+        return self._pack(connection, season.pack_digest, season)
 
-    def _pack(self, connection: Connection, digest: str) -> Pack:
-        """A stored pack. Parsed once: what stands under a digest does not change."""
-        if digest not in self._parsed:
+    def _pack(self, connection: Connection, digest: str, season: Season) -> Pack:
+        """A stored pack as *season* reads it. What stands under a digest does not change."""
+        key = digest, season.scored_at
+        if key not in self._parsed:
             stored = _stored(connection, digest)
-            self._parsed[digest] = parse_pack(stored.files, name=f"{stored.id} {stored.version}")
-        return self._parsed[digest]
+            pack = parse_pack(stored.files, name=f"{stored.id} {stored.version}")
+            self._parsed[key] = pack_at(pack, season.scored_at)
+        return self._parsed[key]
 
     def _grade_labels(self, connection: Connection, digest: str) -> Mapping[str, str]:
         if digest not in self._grades:
@@ -121,7 +125,9 @@ class Room:
         return Standing(
             run=run,
             grades=self._grade_labels(connection, run.pack_digest),
-            read_pack=lambda: self._pack(connection, run.pack_digest),
+            read_pack=lambda: self._pack(
+                connection, run.pack_digest, self._season(connection, season)
+            ),
             sheets={sheet.code: sheet for sheet in runs.list_sheets(connection, run=run.id)},
             awards=awards,
             by_entry=by_entry,
@@ -133,7 +139,7 @@ class Room:
             return False
         if season.pack_digest != run.pack_digest:
             return True
-        pack = self._pack(connection, run.pack_digest)
+        pack = self._pack(connection, run.pack_digest, season)
         return self._snapshot_now(connection, season.id, pack).digest != run.snapshot_digest
 
 

@@ -17,6 +17,7 @@ from registry.store.runs import Run, RunSheet
 from registry.store.seasons import SeasonChangedElsewhere
 from registry.store.work import Connection, Work
 from registry.views import Funnel, VerifyReport
+from scoring.dated import pack_at
 from scoring.pack import parse_pack
 from scoring.problems import PackError
 from scoring.score import score_season
@@ -65,7 +66,7 @@ class ScoringDesk(ReadingDesk):
             run = runs.latest(connection, season=season)
             problems = [broken.reason] if broken else []
             if run is not None:
-                problems += _run_problems(connection, run)
+                problems += _run_problems(connection, found, run)
                 problems += self._later_changes(connection, found, run)
         return VerifyReport(
             season=found,
@@ -82,7 +83,7 @@ class ScoringDesk(ReadingDesk):
         if line is None or json.loads(line.data).get("result") != run.result_digest:
             yield f"Nhật ký không ghi kết quả của lượt chấm {run.id}."
         if season.state is SeasonState.DECIDED:
-            pack = self._pack(connection, run.pack_digest)
+            pack = self._pack(connection, run.pack_digest, season)
             if self._snapshot_now(connection, season.id, pack).digest != run.snapshot_digest:
                 yield f"Số liệu đợt {season.id} đã bị sửa sau khi có quyết định."
 
@@ -114,7 +115,7 @@ def _keep(job: Work, season: Season, snapshot: Snapshot, result: SeasonResult) -
     job.note(Event(EventKind.SEASON_SCORED, season.id, told))
 
 
-def _run_problems(connection: Connection, run: Run) -> Iterator[str]:
+def _run_problems(connection: Connection, season: Season, run: Run) -> Iterator[str]:
     """What of *run* does not hold when it is computed again from the stored pack and facts."""
     stored = packs.find_pack(connection, run.pack_digest)
     body = packs.find_snapshot(connection, run.snapshot_digest)
@@ -132,6 +133,7 @@ def _run_problems(connection: Connection, run: Run) -> Iterator[str]:
     if snapshot.digest != run.snapshot_digest:
         yield f"Số liệu đã chốt của lượt chấm {run.id} đã bị sửa."
         return
+    pack = pack_at(pack, season.scored_at)
     result = score_season(pack, facts_of(pack, snapshot.cells))
     digest = result_digest(result, pack_digest=run.pack_digest, snapshot_digest=run.snapshot_digest)
     if digest != run.result_digest:

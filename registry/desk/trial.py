@@ -11,6 +11,7 @@ from registry.desk.refusals import NothingToScore
 from registry.season import Season
 from registry.store import packs, runs
 from registry.store.work import Connection
+from scoring.dated import pack_at
 from scoring.problems import Problem
 from scoring.rules import Pack
 from scoring.sheet import Facts
@@ -32,6 +33,8 @@ class Trial:
 
     season: Season
     pinned: Pack
+    draft: Pack
+    """The other pack as it reads on the day it was given for, else on the day of the season."""
     run: int | None
     """The run whose frozen facts these are; None: the facts as they stand now."""
     facts: Mapping[str, Facts]
@@ -59,6 +62,8 @@ class TrialDesk(ReadingDesk):
         with self._store.read() as connection:
             found = self._season(connection, season)
             pinned = self._pinned(connection, found)
+            if draft.on is None:
+                draft = pack_at(draft, found.scored_at)
             run, cells = self._frozen(connection, found, pinned)
             now = self._snapshot_now(connection, season, draft).cells
         if not cells:
@@ -76,6 +81,7 @@ class TrialDesk(ReadingDesk):
         return Trial(
             season=found,
             pinned=pinned,
+            draft=draft,
             run=run,
             facts=facts_of(pinned, cells),
             read=read,

@@ -164,7 +164,7 @@ class _Words:
             shown = f"{_amount(one.value, one.unit)} (từ {one.since:%d/%m/%Y})"
             yield Clause(f"{raised(one.label)}: {shown}", None, one.basis)
         else:
-            yield Clause(f"{raised(one.label)}, theo từng thời gian:", None, one.general_basis)
+            yield Clause(f"{raised(one.label)}, theo từng thời gian", None, one.general_basis)
             for value in one.values:
                 text = f"Từ {value.since:%d/%m/%Y}: {_amount(value.value, one.unit)}"
                 yield Clause(text, None, value.basis, 1)

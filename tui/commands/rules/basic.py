@@ -7,21 +7,23 @@ from typing import Annotated
 
 import typer
 
-from registry.rulebook import load_pack, read_pack_files
+from registry.rulebook import read_pack_files
 from scoring.problems import PackError
 from tui.commands import say
 from tui.commands.files import read_whole, write_whole
 from tui.commands.rules.findings import row_of, with_caret
+from tui.commands.rules.reading import day_words, folder_at, pack_of
 from tui.commands.season import AsJson
 
 Folder = Annotated[Path, typer.Argument(metavar="THƯ_MỤC", help="Thư mục chứa pack.yaml.")]
 
 
-def check(folder: Folder, as_json: AsJson = False) -> None:
+def check(context: typer.Context, folder: Folder, as_json: AsJson = False) -> None:
     """Soát bộ quy tắc: khóa, tên, kiểu, tổng điểm; nêu mọi lỗi cùng chỗ sai."""
     from scoring.cases import parse_cases
     from scoring.pack import parse_pack
 
+    folder = folder_at(context.obj, folder)
     files = read_pack_files(folder)
     name = folder.as_posix()
     try:
@@ -45,6 +47,7 @@ def check(folder: Folder, as_json: AsJson = False) -> None:
 
 
 def score(
+    context: typer.Context,
     folder: Folder,
     facts: Annotated[
         Path,
@@ -58,10 +61,10 @@ def score(
     from scoring.results_csv import results_csv
     from scoring.score import score_season
 
-    pack = load_pack(folder)
+    pack = pack_of(context.obj, folder)
     table = read_facts_csv(read_csv(read_whole(facts), file=facts.name), pack)
     for notice in table.notices:
         say.note(f"Lưu ý {notice}")
     result = score_season(pack, table.season, progress=say.progress("Chấm điểm"))
     write_whole(out, results_csv(pack, result).encode())
-    say.note(f"Đã chấm {len(table.season)} hồ sơ, ghi {out}.")
+    say.note(f"Đã chấm {len(table.season)} hồ sơ{day_words(pack)}, ghi {out}.")

@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from registry.errors import RegistryError
-from registry.rulebook import load_pack
 from scoring.explain import verdict_sentences
 from scoring.nearness.misses import NearMiss, Target
 from scoring.nearness.ways import Direction
@@ -21,6 +20,7 @@ from tui.commands import say
 from tui.commands.context import Context
 from tui.commands.files import read_whole
 from tui.commands.rules.impact import Db, say_lacking, with_db
+from tui.commands.rules.reading import day_words, pack_of
 from tui.commands.season import AsJson
 
 
@@ -68,12 +68,12 @@ def explain(
     from scoring.nearness.near_misses import near_misses
     from scoring.score import score_season
 
-    rules = load_pack(pack)
+    rules = pack_of(context.obj, pack)
     path = Path(given)
     if path.suffix.lower() == ".csv" or path.is_file():
         season, code = _from_table(rules, path, entry)
     else:
-        season, code = _from_register(with_db(context.obj, db), rules, given)
+        rules, season, code = _from_register(with_db(context.obj, db), rules, given)
     result = score_season(rules, season)
     misses = near_misses(rules, season[code], code=code, season=season)
     placing = next(one for one in result.placings if one.code == code)
@@ -82,6 +82,7 @@ def explain(
         say.out_json(
             {
                 "pack": f"{rules.id} {rules.version}",
+                "at": rules.on,
                 "sheet": result.sheets[code],
                 "rank": placing.rank,
                 "awards": awards,
@@ -111,14 +112,16 @@ def _from_table(pack: Pack, path: Path, entry: str | None) -> tuple[Mapping[str,
     return table.season, code
 
 
-def _from_register(context: Context, pack: Pack, code: str) -> tuple[Mapping[str, Facts], str]:
+def _from_register(
+    context: Context, pack: Pack, code: str
+) -> tuple[Pack, Mapping[str, Facts], str]:
     desk = context.desk()
     entry = desk.entry_sheet(code).entry
     trial = desk.trial(entry.season, pack)
     say_lacking(trial)
     if entry.code not in trial.read:
         raise EntryNotThere(entry.code, f"lượt chấm {trial.run}", trial.read)
-    return trial.read, entry.code
+    return trial.draft, trial.read, entry.code
 
 
 def _thresholds(
@@ -149,7 +152,7 @@ def _text(
 ) -> str:
     sheet = result.sheets[placing.code]
     shown = worth_saying(pack, misses)
-    lines = [f"{sheet.code}  theo {pack.title} ({pack.id} {pack.version})"]
+    lines = [f"{sheet.code}  theo {pack.title} ({pack.id} {pack.version}){day_words(pack)}"]
     if sheet.gates:
         lines += ["", "ĐIỀU KIỆN XÉT", *_gates(sheet, shown)]
     lines += ["", "TIÊU CHÍ"]
@@ -201,6 +204,7 @@ def _tree(
     found = [f"{indent}{name}: {points}{basis}"]
     if line.is_leaf:
         found.append(f"{indent}    {line.reason}")
+        found += [f"{indent}    {one.told}" for one in line.readings if one.source]
         bands = thresholds.get(line.id, ())
         if len(bands) > 1:
             found += [f"{indent}    {'▸' if one['taken'] else '·'} {one['text']}" for one in bands]
