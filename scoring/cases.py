@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.dated import pack_at
-from scoring.expectations import check_entry, check_season
+from scoring.expectations import check_entry, check_season, read_day
 from scoring.facts import FactRefused, cell_of, read_fact
 from scoring.language import meant
 from scoring.numbers import format_points
@@ -127,7 +127,7 @@ class _Cases:
         self._check_keys(source, path, value, CASE_KEYS)
         place = source.place(path)
         name, expect = str(value["name"]), value["expect"]
-        on = self._day(source, (*path, "at"), value.get("at"))
+        on = read_day(self, source, (*path, "at"), value.get("at"))
         if "season" in value:
             season = self._mapping(source, (*path, "season"), value["season"])
             check_season(self, source, (*path, "expect"), expect, season)
@@ -140,18 +140,6 @@ class _Cases:
         facts = self._facts(source, (*path, "given"), value.get("given"), self.base)
         peers = self._peers(source, (*path, "peers"), value.get("peers"))
         return Case(name=name, expect=expect, facts=facts, peers=peers, at=on, place=place)
-
-    def _day(self, source: Source, path: Path, given: Any) -> dt.date | None:
-        if given is None:
-            return None
-        if not isinstance(given, dt.date):
-            hint = "Ngày viết không nháy: at: 2026-07-01."
-            self.problem(source, path, "bad-type", f"at: “{given}” không phải là ngày.", hint)
-            return None
-        if not self.pack.is_in_force(given):
-            message = f"Ngày {given:%d/%m/%Y} bộ quy tắc không có hiệu lực."
-            self.problem(source, path, "dates", message, "Chọn ngày trong effective.")
-        return given
 
     def _peers(self, source: Source, path: Path, given: Any) -> dict[str, Fraction]:
         found = {}

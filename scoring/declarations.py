@@ -8,12 +8,12 @@ from decimal import Decimal
 from itertools import pairwise
 from types import MappingProxyType
 
-from scoring.facts import Fact, FactType
+from scoring.facts import Fact, FactType, FromRegister
 from scoring.nodes import Kind
 from scoring.numbers import format_number
 from scoring.problems import Place
 from scoring.rules import Constant, Criterion, DatedValue
-from scoring.schema import ConstantFile, CriterionFile, FactFile
+from scoring.schema import ConstantFile, CriterionFile, FactFile, RegisterFile
 from scoring.sheet import Value
 from scoring.source import Path
 
@@ -67,8 +67,9 @@ def fact_of(id_: str, file: FactFile, place: Place) -> Fact:
         maximum=file.max,
         step=file.step,
         choices=MappingProxyType(dict(file.choices)),
-        ask=file.ask,
+        ask="register" if file.register_ else file.ask,
         entry=file.entry or "",
+        register=_register_of(file.register_) if file.register_ else None,
         optional=file.optional,
         place=place,
     )
@@ -92,9 +93,38 @@ def fact_faults(file: FactFile) -> Iterator[tuple[str, str, str, str]]:
                 yield key, "range", f"Chỉ số liệu là số mới có {key}.", ""
     if file.min is not None and file.max is not None and file.min > file.max:
         yield "min", "range", "min lớn hơn max.", ""
+    if file.register_ is not None:
+        yield from _register_faults(file, file.register_)
     wanted = _ENTRY_TYPES.get(file.entry or "", (kind,))
     if kind not in wanted:
         yield "entry", "entry", f"entry: {file.entry} cần type: {wanted[0]}, đang là {kind}.", ""
+
+
+def _register_of(file: RegisterFile) -> FromRegister:
+    return FromRegister(
+        whose=file.whose,
+        seasons=file.seasons,
+        take=file.take,
+        selection=file.selection or "",
+        grades=tuple(file.grade),
+        levels=tuple(file.level),
+        fields=tuple(file.field),
+        kinds=tuple(file.kind),
+    )
+
+
+def _register_faults(file: FactFile, register: RegisterFile) -> Iterator[tuple[str, str, str, str]]:
+    """Nobody is asked for what is counted from the register, and a count is a whole number."""
+    for key in sorted(file.model_fields_set & {"ask", "entry", "evidence"}):
+        message = f"Số lấy từ sổ (register) thì không có {key}."
+        yield key, "register", message, f"Bỏ {key}: máy tự lấy, không ai phải ghi."
+    wanted = FactType.INTEGER if register.take == "count" else FactType.CHOICE
+    if FactType(file.type) is not wanted:
+        message = f"take: {register.take} cần type: {wanted}, đang là {file.type}."
+        yield "type", "register", message, f"Ghi type: {wanted}."
+    if register.take == "grade" and register.whose != "self":
+        message = "take: grade chỉ lấy được mức của chính mô hình này."
+        yield "register", "register", message, "Ghi whose: self, hoặc đếm bằng take: count."
 
 
 def constant_of(id_: str, file: ConstantFile) -> tuple[Constant, Kind]:

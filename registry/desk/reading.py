@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from registry.assess import Snapshot, facts_of, result_digest
+from registry.assess import Snapshot, facts_of, result_digest, with_sources
 from registry.catalogue import Catalogue, Term
 from registry.desk.refusals import EntryUnknown, NotScoredYet, ResultDiffers
 from registry.desk.room import Room, Standing
@@ -49,6 +49,7 @@ class ReadingDesk(Room):
                 run=standing.run.id if standing else None,
                 run_at=standing.run.at if standing else None,
                 stale=standing is not None and self._is_stale(connection, found, standing.run),
+                awaiting=self._awaited(connection, found, pack) if pack else (),
             )
 
     def entry_lines(
@@ -245,8 +246,10 @@ def _snapshot(connection: Connection, standing: Standing) -> Snapshot:
 
 
 def _sheet(connection: Connection, standing: Standing, code: str) -> ScoreSheet:
-    pack, cells = standing.pack, _snapshot(connection, standing).cells
+    pack, snapshot = standing.pack, _snapshot(connection, standing)
+    cells = snapshot.cells
     # An entry is scored beside its peers only where the pack asks what they came to.
     needed = cells if pack.peers else {code: cells[code]}
     season = facts_of(pack, needed)
-    return score(pack, code, season[code], peers=peer_values(pack, season)[code])
+    sheet = score(pack, code, season[code], peers=peer_values(pack, season)[code])
+    return with_sources(sheet, snapshot.sources.get(code, {}))

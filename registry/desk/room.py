@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,10 +11,12 @@ from pathlib import Path
 
 from registry.assess import Snapshot, snapshot_of
 from registry.catalogue import Catalogue, read_catalogue
+from registry.counting import FoundByCode, PastEntry, asks_register, found_for, is_counted
 from registry.desk.refusals import CatalogueMissing, NotPinned, OfficerUnnamed, SeasonUnknown
+from registry.entry import Entry
 from registry.rulebook import grade_labels
 from registry.season import Season, SeasonState
-from registry.store import entries, facts, packs, runs, seasons
+from registry.store import decisions, entries, facts, packs, runs, seasons
 from registry.store.packs import StoredPack
 from registry.store.runs import Run, RunSheet
 from registry.store.work import Clock, Connection, Store, Work
@@ -22,7 +24,7 @@ from registry.vietnamese import tidy
 from scoring.dated import pack_at
 from scoring.pack import parse_pack
 from scoring.rules import Pack
-from scoring.sheet import Award
+from scoring.sheet import Award, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +109,36 @@ class Room:
         return self._grades[digest]
 
     def _snapshot_now(self, connection: Connection, season: str, pack: Pack) -> Snapshot:
+        listed = entries.list_entries(connection, season=season)
         return snapshot_of(
             pack,
-            entries=entries.list_entries(connection, season=season),
+            entries=listed,
             stages=facts.cells_by_stage(connection, season=season),
             marks=facts.marks_of(connection, season=season),
+            found=self._found(connection, season, pack, listed),
         )
+
+    def _found(
+        self, connection: Connection, season: str, pack: Pack, listed: tuple[Entry, ...]
+    ) -> FoundByCode:
+        """What the other seasons of the register say of facts that *pack* counts from them."""
+        if not asks_register(pack):
+            return {}
+        own = self._season(connection, season)
+        past: list[PastEntry] = []
+        unscored: list[Season] = []
+        for other in _counted_seasons(connection, own, pack):
+            run = _standing_run(connection, other)
+            if run is None:
+                unscored.append(other)
+            else:
+                past += _past_entries(connection, other, run)
+        return found_for(pack, own, listed, past, unscored)
+
+    def _awaited(self, connection: Connection, season: Season, pack: Pack) -> tuple[str, ...]:
+        """The seasons *pack* would count from if they were scored."""
+        others = _counted_seasons(connection, season, pack)
+        return tuple(one.id for one in others if _standing_run(connection, one) is None)
 
     def _standing(self, connection: Connection, season: str) -> Standing | None:
         run = runs.latest(connection, season=season)
@@ -141,6 +167,33 @@ class Room:
             return True
         pack = self._pack(connection, run.pack_digest, season)
         return self._snapshot_now(connection, season.id, pack).digest != run.snapshot_digest
+
+
+def _counted_seasons(connection: Connection, season: Season, pack: Pack) -> tuple[Season, ...]:
+    """The other seasons *pack* counts from, oldest first; a season never counts itself."""
+    listed = sorted(seasons.list_seasons(connection), key=lambda one: (one.year, one.id))
+    others = [one for one in listed if one.id != season.id]
+    return tuple(one for one in others if is_counted(pack, season, one))
+
+
+def _standing_run(connection: Connection, season: Season) -> Run | None:
+    """The run that stands: the one decided on, else the last."""
+    decision = decisions.latest(connection, season=season.id)
+    if decision is not None:
+        return runs.find(connection, decision.run)
+    return runs.latest(connection, season=season.id)
+
+
+def _past_entries(connection: Connection, season: Season, run: Run) -> Iterator[PastEntry]:
+    chosen: dict[str, set[str]] = {}
+    for award in runs.list_awards(connection, run=run.id):
+        if award.outcome is Outcome.CHOSEN:
+            chosen.setdefault(award.code, set()).add(award.selection)
+    grades = {sheet.code: sheet.grade for sheet in runs.list_sheets(connection, run=run.id)}
+    for entry in entries.list_entries(connection, season=season.id):
+        if entry.code in grades:  # what came in later has no result that stands
+            taken = frozenset(chosen.get(entry.code, ()))
+            yield PastEntry(entry=entry, year=season.year, grade=grades[entry.code], chosen=taken)
 
 
 def _stored(connection: Connection, digest: str) -> StoredPack:

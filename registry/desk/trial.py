@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from registry.assess import Cells, Snapshot, facts_of, read_facts
+from registry.assess import Snapshot, facts_of, read_facts
+from registry.counting import asks_register
 from registry.desk.reading import ReadingDesk
 from registry.desk.refusals import NothingToScore
 from registry.season import Season
@@ -40,6 +41,8 @@ class Trial:
     facts: Mapping[str, Facts]
     read: Mapping[str, Facts]
     """The same as the other pack reads them."""
+    sources: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """{code: {fact: codes}} for facts the draft counts from the register."""
     lacking: tuple[Lacking, ...]
     """Facts only the other pack asks for."""
     unfit: tuple[Problem, ...]
@@ -64,8 +67,9 @@ class TrialDesk(ReadingDesk):
             pinned = self._pinned(connection, found)
             if draft.on is None:
                 draft = pack_at(draft, found.scored_at)
-            run, cells = self._frozen(connection, found, pinned)
-            now = self._snapshot_now(connection, season, draft).cells
+            run, frozen = self._frozen(connection, found, pinned)
+            fresh = self._snapshot_now(connection, season, draft)
+            cells, now = frozen.cells, fresh.cells
         if not cells:
             raise NothingToScore(season)
         # What the pinned pack never asked for may be known all the same, e.g. an address.
@@ -73,7 +77,7 @@ class TrialDesk(ReadingDesk):
             code: {
                 name: cell
                 for name in draft.facts
-                if (cell := (own if name in pinned.facts else now.get(code, {})).get(name))
+                if (cell := (own if _same(name, pinned, draft) else now.get(code, {})).get(name))
             }
             for code, own in cells.items()
         }
@@ -85,6 +89,7 @@ class TrialDesk(ReadingDesk):
             run=run,
             facts=facts_of(pinned, cells),
             read=read,
+            sources=_sources(frozen, fresh, pinned, draft),
             lacking=tuple(
                 Lacking(
                     fact=fact.id,
@@ -99,10 +104,34 @@ class TrialDesk(ReadingDesk):
 
     def _frozen(
         self, connection: Connection, season: Season, pinned: Pack
-    ) -> tuple[int | None, Cells]:
+    ) -> tuple[int | None, Snapshot]:
         run = runs.latest(connection, season=season.id)
         if run is None or run.pack_digest != season.pack_digest:
-            return None, self._snapshot_now(connection, season.id, pinned).cells
+            return None, self._snapshot_now(connection, season.id, pinned)
         body = packs.find_snapshot(connection, run.snapshot_digest)
         assert body is not None  # noqa: S101 (a foreign key holds it)
-        return run.id, Snapshot(body).cells
+        return run.id, Snapshot(body)
+
+
+def _same(fact: str, pinned: Pack, draft: Pack) -> bool:
+    """Whether the frozen cell of *fact* is what the draft asks for: both count it alike."""
+    return fact in pinned.facts and pinned.facts[fact].register == draft.facts[fact].register
+
+
+def _sources(
+    frozen: Snapshot, fresh: Snapshot, pinned: Pack, draft: Pack
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What the counted facts of *draft* come from: the frozen evidence, where it counts alike."""
+    if not asks_register(draft):
+        return {}
+    old, new = frozen.sources, fresh.sources
+    counted = [fact.id for fact in draft.facts.values() if fact.register is not None]
+    return {
+        code: {
+            fact: told
+            for fact in counted
+            if (told := (old if _same(fact, pinned, draft) else new).get(code, {}).get(fact))
+            is not None
+        }
+        for code in frozen.cells
+    }

@@ -68,8 +68,21 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "council hội đồng.",
             "entry": "Lấy từ phiếu đăng ký: tên, địa chỉ, đơn vị, lĩnh vực, ngày bắt đầu, "
             "ngày đăng ký.",
+            "register": "Lấy từ sổ: máy đếm trong các đợt khác của sổ, không ai phải ghi.",
             "evidence": "Minh chứng: required thì phải kèm.",
             "optional": "Được để trống: khi dùng phải nói trống thì sao, (so_ho ?? 0).",
+        },
+        "RegisterFile": {
+            "take": "Lấy gì: count số hồ sơ (mặc định), grade mức xếp loại gần nhất.",
+            "whose": "Hồ sơ của ai: unit cùng đơn vị đăng ký, members do chính hồ sơ này (một đơn "
+            "vị) đăng ký, self chính mô hình này.",
+            "seasons": "Ở đợt nào: same-year các đợt khác cùng năm, previous-year năm trước, "
+            "earlier mọi năm trước.",
+            "selection": "Chỉ hồ sơ được chọn ở lượt này: mã lượt của bộ quy tắc đợt kia.",
+            "grade": "Chỉ hồ sơ xếp loại: mã mức của bộ quy tắc đợt kia.",
+            "level": "Chỉ hồ sơ cấp: mã trong danh mục.",
+            "field": "Chỉ hồ sơ lĩnh vực: mã trong danh mục.",
+            "kind": "Chỉ hồ sơ loại hình: mã trong danh mục.",
         },
         "ConstantFile": {
             "label": "Tên hiện ra.",

@@ -123,7 +123,7 @@ class _Words:
 
     def facts(self) -> Table:
         rows = tuple(
-            (fact.label, self.fact_type(fact), fact.unit, _ASKS[fact.ask])
+            (fact.label, self.fact_type(fact), fact.unit, _asked(fact))
             for fact in self.pack.facts.values()
         )
         return Table(("Số liệu", "Loại", "Đơn vị", "Ai ghi"), rows)
@@ -240,6 +240,11 @@ class _Words:
         per = f" mỗi {self.label(quota.per).casefold()}" if quota.per else ""
         only = f", chỉ tính khi {self.words(quota.only.node)}" if quota.only else ""
         return f"Chỉ tiêu: {label} (nhiều nhất {size}{per}{only})"
+
+
+def _asked(fact: Fact) -> str:
+    """Who fills it in, or what it is counted from."""
+    return f"Máy lấy từ sổ: {fact.register.words}" if fact.register else _ASKS[fact.ask]
 
 
 def _amount(value: Value, unit: str) -> str:

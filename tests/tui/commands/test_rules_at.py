@@ -74,8 +74,10 @@ def test_pack_beside_it_that_applies_on_the_day_is_taken(capsys):
 
     assert found == [
         0,
-        "Ngày 01/08/2024 dùng cu (theo-ngay 0.9.0, hiệu lực từ 01/01/2020 đến 31/12/2024) "
-        "thay cho moi.\n",
+        (
+            "Ngày 01/08/2024 dùng cu (theo-ngay 0.9.0, hiệu lực từ 01/01/2020 đến 31/12/2024) "
+            "thay cho moi.\n"
+        ),
         "1.00",
         "1.00",
     ]
@@ -101,9 +103,11 @@ def test_pack_that_does_not_apply_on_the_day_is_refused(capsys, command):
     assert dvk(capsys, "rules", "at", "01/01/2019", *command) == (
         2,
         "",
-        "Ngày 01/01/2019 bộ quy tắc theo-ngay 1.0.0 không có hiệu lực (từ 01/01/2025).\n"
-        "    → Chọn ngày khác, hoặc đặt bản có hiệu lực ngày ấy, cùng id, ở thư mục bên cạnh; "
-        "đang có: cu từ 01/01/2020 đến 31/12/2024.\n",
+        (
+            "Ngày 01/01/2019 bộ quy tắc theo-ngay 1.0.0 không có hiệu lực (từ 01/01/2025).\n"
+            "    → Chọn ngày khác, hoặc đặt bản có hiệu lực ngày ấy, cùng id, ở thư mục bên cạnh; "
+            "đang có: cu từ 01/01/2020 đến 31/12/2024.\n"
+        ),
     )
     assert not Path("o.csv").exists()
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +23,9 @@ from tui.commands.files import read_whole
 from tui.commands.rules.impact import Db, say_lacking, with_db
 from tui.commands.rules.reading import day_words, pack_of
 from tui.commands.season import AsJson
+
+if TYPE_CHECKING:
+    from registry.desk.trial import Trial
 
 
 class EntryNotNamed(RegistryError):
@@ -65,6 +69,7 @@ def explain(
     dvk rules explain rules/dan-van-kheo-minh-hoa FACTS.csv --entry HL-2018-047
     dvk --db so.db rules explain rules/dan-van-kheo-minh-hoa HL-2018-047
     """
+    from registry.assess import with_sources
     from scoring.nearness.near_misses import near_misses
     from scoring.score import score_season
 
@@ -72,9 +77,13 @@ def explain(
     path = Path(given)
     if path.suffix.lower() == ".csv" or path.is_file():
         season, code = _from_table(rules, path, entry)
+        sources: Mapping[str, tuple[str, ...]] = {}
     else:
-        rules, season, code = _from_register(with_db(context.obj, db), rules, given)
+        trial, code = _from_register(with_db(context.obj, db), rules, given)
+        rules, season, sources = trial.draft, trial.read, trial.sources.get(code, {})
     result = score_season(rules, season)
+    sheet = with_sources(result.sheets[code], sources)
+    result = replace(result, sheets={**result.sheets, code: sheet})
     misses = near_misses(rules, season[code], code=code, season=season)
     placing = next(one for one in result.placings if one.code == code)
     if as_json:
@@ -112,16 +121,14 @@ def _from_table(pack: Pack, path: Path, entry: str | None) -> tuple[Mapping[str,
     return table.season, code
 
 
-def _from_register(
-    context: Context, pack: Pack, code: str
-) -> tuple[Pack, Mapping[str, Facts], str]:
+def _from_register(context: Context, pack: Pack, code: str) -> tuple[Trial, str]:
     desk = context.desk()
     entry = desk.entry_sheet(code).entry
     trial = desk.trial(entry.season, pack)
     say_lacking(trial)
     if entry.code not in trial.read:
         raise EntryNotThere(entry.code, f"lượt chấm {trial.run}", trial.read)
-    return trial.draft, trial.read, entry.code
+    return trial, entry.code
 
 
 def _thresholds(
