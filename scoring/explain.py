@@ -170,9 +170,18 @@ def sentences_of(line: Line) -> tuple[str, ...]:
     return tuple(found)
 
 
+def sources_of(told: Line | Finding) -> tuple[str, ...]:
+    """Where values *told* rests on come from, when not from a report and not said already."""
+    return tuple(one.told for one in told.readings if one.source and one.source not in told.reason)
+
+
 def verdict_sentences(sheet: ScoreSheet) -> tuple[str, ...]:
     """How the grade came about: failed gates, or the bands, caps and vetoes that were tried."""
     if sheet.grade is None:
         failed = [gate for gate in sheet.gates if not gate.holds]
-        return tuple(f"Không xét: {gate.label} ({gate.basis}). {gate.reason}" for gate in failed)
-    return tuple(f"{one.label} ({one.basis}): {one.reason}" for one in sheet.verdict)
+        return tuple(f"Không xét: {gate.label} ({gate.basis}). {_whole(gate)}" for gate in failed)
+    return tuple(f"{one.label} ({one.basis}): {_whole(one)}" for one in sheet.verdict)
+
+
+def _whole(finding: Finding) -> str:
+    return "; ".join((finding.reason, *sources_of(finding)))

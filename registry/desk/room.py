@@ -137,7 +137,7 @@ class Room:
 
     def _awaited(self, connection: Connection, season: Season, pack: Pack) -> tuple[str, ...]:
         """The seasons *pack* would count from if they were scored."""
-        others = _counted_seasons(connection, season, pack)
+        others = _counted_seasons(connection, season, pack) if asks_register(pack) else ()
         return tuple(one.id for one in others if _standing_run(connection, one) is None)
 
     def _standing(self, connection: Connection, season: str) -> Standing | None:

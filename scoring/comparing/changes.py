@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from scoring.comparing.meaning import WORDING, Part, parts_of, whole_of
+from scoring.facts import FromRegister
 from scoring.nodes import Expression, Literal
 from scoring.numbers import format_number
 from scoring.rules import Branch, OrderKey, Pack, Rule
@@ -130,14 +131,6 @@ _KEYS: Mapping[str, str] = {
     "ask": "người ghi",
     "entry": "lấy từ hồ sơ",
     "register": "lấy từ sổ:",
-    "whose": "hồ sơ",
-    "seasons": "đợt",
-    "take": "lấy",
-    "selection": "lượt chọn",
-    "grades": "mức",
-    "levels": "cấp",
-    "fields": "lĩnh vực",
-    "kinds": "loại hình",
     "optional": "được để trống",
     "applies": "áp dụng khi",
     "scale": "hệ số",
@@ -224,6 +217,8 @@ def _shown(value: object) -> str:
             return f"{value:%d/%m/%Y}"
         case str():
             return value
+        case FromRegister():
+            return value.words
         case OrderKey(value=expression):
             return expression.text
         case Mapping():

@@ -56,6 +56,17 @@ def test_facts_constants_and_derived_values_of_the_guide_are_read():
     assert list(pack.derived) == ["so_thang_duy_tri"]
 
 
+def test_facts_counted_from_the_register_in_the_guide_are_read():
+    shown = "".join(f"  {line}\n" for line in blocks("facts")[1].splitlines())
+    text = PACK["pack.yaml"].replace("\nfacts:\n", f"\nfacts:\n{shown}", 1)
+
+    facts = parse_pack({**PACK, "pack.yaml": text}, name="guide").facts
+
+    assert [one.id for one in facts.values() if one.register] == [
+        *("so_mo_hinh", "so_chi_bo_tot", "muc_nam_truoc")
+    ]
+
+
 def test_peers_of_the_guide_are_read():
     [shown] = blocks("peers")
     text = PACK["pack.yaml"].replace("\ngates:\n", f"\n{shown}\ngates:\n", 1)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from registry.errors import RegistryError
-from scoring.explain import verdict_sentences
+from scoring.explain import sources_of, verdict_sentences
 from scoring.nearness.misses import NearMiss, Target
 from scoring.nearness.ways import Direction
 from scoring.numbers import format_points
@@ -191,7 +191,7 @@ def _gates(sheet: ScoreSheet, misses: tuple[NearMiss, ...]) -> list[str]:
     for gate in sheet.gates:
         state = "đạt      " if gate.holds else "KHÔNG ĐẠT"
         lines.append(f"  {state}  {gate.id}  {gate.label} ({gate.basis})")
-        lines.append(f"             {gate.reason}")
+        lines += [f"             {one}" for one in (gate.reason, *sources_of(gate))]
         near = (one for one in misses if one.target is Target.GATE and one.id == gate.id)
         lines += [f"             ↗ {one.text}" for one in near]
     return lines
@@ -211,7 +211,7 @@ def _tree(
     found = [f"{indent}{name}: {points}{basis}"]
     if line.is_leaf:
         found.append(f"{indent}    {line.reason}")
-        found += [f"{indent}    {one.told}" for one in line.readings if one.source]
+        found += [f"{indent}    {one}" for one in sources_of(line)]
         bands = thresholds.get(line.id, ())
         if len(bands) > 1:
             found += [f"{indent}    {'▸' if one['taken'] else '·'} {one['text']}" for one in bands]
