@@ -20,11 +20,20 @@ USED = "used"
 _OF_SEASONS = ("peers", "ranking", "selections")
 
 
+def first_day(pack: Pack, constant: Constant, number: int) -> dt.date | None:
+    """The first day the pack applies on which that value is in force; None: there is none."""
+    after = constant.values[number + 1 : number + 2]
+    day = max(constant.values[number].since, pack.effective_from)
+    over = any(day >= one.since for one in after)
+    return day if pack.is_in_force(day) and not over else None
+
+
 def day_of(pack: Pack, path: Path) -> dt.date:
-    """The day from which the dated value at *path* holds."""
+    """The day to look at for the dated value at *path*: the first on which the pack uses it."""
     section = "not_yet" if path[1] in pack.not_yet else "constants"
-    since: dt.date = at(pack, (section, *path[1:4])).since
-    return since
+    constant: Constant = at(pack, (section, path[1]))
+    number = int(path[3])
+    return first_day(pack, constant, number) or constant.values[number].since
 
 
 def on_day(pack: Pack, day: dt.date, path: Path) -> tuple[Pack, Path]:
@@ -35,9 +44,11 @@ def on_day(pack: Pack, day: dt.date, path: Path) -> tuple[Pack, Path]:
 
 
 def dated_demands(pack: Pack) -> Iterator[Demand]:
-    """Every value by date is to be used by some case."""
+    """Every value by date that the pack comes to is to be used by some case."""
     for one in dated_constants(pack):
         for n, value in enumerate(one.values):
+            if first_day(pack, one, n) is None:
+                continue
             shown = with_unit(value_text(exact(value.value)), one.unit)
             text = f"chưa ca nào dùng giá trị {shown} (từ {value.since:%d/%m/%Y})"
             yield Demand((_path(one, n), USED), one.id, NOWHERE, f"“{one.label}”: {text}")

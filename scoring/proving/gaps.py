@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
+from scoring.dated import is_dated
 from scoring.proving.case_text import difference, scalar
 from scoring.proving.chains import Observation
 from scoring.proving.coverage import Survey
-from scoring.proving.dating import day_of
+from scoring.proving.dating import day_of, on_day
 from scoring.proving.demands import Demand
 from scoring.proving.proposals import Proposer
 from scoring.sheet import Facts
@@ -37,8 +38,14 @@ def proposals_for(
             if not left - found.keys():
                 break
             for what in left & survey.seen_in_entry(facts) - found.keys():
-                found[what] = f"given: {scalar(difference(facts, base))}"
+                found[what] = f"{_day(survey)}given: {scalar(difference(facts, base))}"
     return found
+
+
+def _day(survey: Survey) -> str:
+    """The day a case has to name when the pack was read at one and counts by date."""
+    on = survey.pack.on
+    return f"at: {scalar(on)}, " if on is not None and is_dated(survey.pack) else ""
 
 
 def _try_days(
@@ -51,7 +58,8 @@ def _try_days(
     """Values by date: the day each begins, and an entry that reads it."""
     for what in left:
         day = day_of(survey.pack, what[0])
-        for facts in islice(proposer.entries(what[0]), MOST_ENTRIES):
+        right, path = on_day(survey.pack, day, what[0])
+        for facts in islice(proposer.on(right).entries(path), MOST_ENTRIES):
             if what in survey.on(day).seen_in_entry(facts):
                 given = difference(facts, base)
                 tail = f", given: {scalar(given)}" if given else ""
@@ -72,4 +80,4 @@ def _try_seasons(
                 return
             given = {code: difference(facts, base) for code, facts in season.items()}
             for what in left & survey.seen_in_season(season) - found.keys():
-                found[what] = f"season: {scalar(given)}"
+                found[what] = f"{_day(survey)}season: {scalar(given)}"

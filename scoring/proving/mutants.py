@@ -20,6 +20,7 @@ from scoring.nodes import Among, Arithmetic, Call, Compare, Literal, Logic, Node
 from scoring.numbers import format_number
 from scoring.problems import Place
 from scoring.proving.cells import compare_step
+from scoring.proving.dating import first_day
 from scoring.proving.sites import (
     Path,
     Site,
@@ -147,7 +148,8 @@ def _of_numbers(pack: Pack) -> Iterator[Mutant]:
     for constant in dated_constants(pack):
         section = "not_yet" if constant.id in pack.not_yet else "constants"
         for n, one in enumerate(constant.values):
-            yield from _of_dated(pack, (section, constant.id, "values", n), one)
+            used = first_day(pack, constant, n) is not None
+            yield from _of_dated(pack, (section, constant.id, "values", n), one, used=used)
     for path, criterion in criteria_of(pack):
         for field, words in (("maximum", "điểm tối đa"), ("minimum", "điểm tối thiểu")):
             value = getattr(criterion, field)
@@ -173,10 +175,11 @@ def _other_values(value: Any) -> tuple[Any, ...]:
     return _moved(value, Fraction(1))
 
 
-def _of_dated(pack: Pack, path: Path, one: DatedValue) -> Iterator[Mutant]:
-    """A value by date, and the day it begins, moved by one."""
-    moved = [("value", one.value, new) for new in _other_values(one.value)]
-    moved += [("since", one.since, new) for new in _moved(one.since, Fraction(1))]
+def _of_dated(pack: Pack, path: Path, one: DatedValue, *, used: bool) -> Iterator[Mutant]:
+    """A value by date, and the day it begins, moved by one, where the pack ever shows it."""
+    moved = [("value", one.value, new) for new in _other_values(one.value) if used]
+    days = _moved(one.since, Fraction(1))
+    moved += [("since", one.since, new) for new in days if pack.is_in_force(min(one.since, new))]
     for field, old, new in moved:
         texts = [value_text(exact(value)) for value in (old, new)]
         what = f"từ {one.since:%d/%m/%Y}: {texts[0]} → {texts[1]}"

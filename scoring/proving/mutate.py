@@ -169,6 +169,7 @@ def proposal_for(mutant: Mutant, proposer: Proposer, cases: Iterable[Case] = ())
 
 def _dated_proposal(mutant: Mutant, proposer: Proposer) -> Proposal | None:
     """The same on the day on which a value by date tells them apart."""
+    # A value that begins a day earlier or later shows on the day between.
     day = min(day_of(one, mutant.path) for one in (proposer.pack, mutant.pack))
     right, path = on_day(proposer.pack, day, mutant.path)
     wrong, _ = on_day(mutant.pack, day, mutant.path)

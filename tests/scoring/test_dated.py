@@ -211,6 +211,25 @@ def test_mutation_moves_values_and_their_days_and_proposes_a_dated_case():
     assert [run_case(pack, case) for case in more[3:]] == [()] * 5
 
 
+def test_only_days_the_pack_applies_on_are_wanted_and_proposed():
+    given = files(("{from: 2024-01-01}", "{from: 2024-09-01, to: 2024-12-31}"), tests=CASES[:22])
+    pack = parse_pack(given, name="p")
+    base = parse_base(given, pack, name="p")
+
+    covered = coverage_of(pack, ())
+    [demand] = [one for one in covered.missing if one.what[1] == "used"]
+    assert "từ 01/07/2024" in demand.text
+    early = pack_at(pack, BEFORE)
+    for read in (pack, early):
+        found = proposals_for(Survey(read), [demand], Proposer(read, base, base), base)
+        assert [*found.values()] == ["at: 2024-09-01"]
+    told = [one.mutant.what for one in mutate(pack, (), base=base).survivors]
+    assert [one for one in told if one.startswith("từ 0")] == [
+        "từ 01/07/2024: 2.340.000 → 2.340.001",
+        "từ 01/07/2024: 2.340.000 → 2.339.999",
+    ]
+
+
 def dated_findings(given):
     found = lint_pack(given, name="p")
     return [(one.code, one.place.line) for one in found if one.code.startswith("dated-")]
