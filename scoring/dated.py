@@ -16,10 +16,13 @@ from scoring.rules import Constant, Pack
 
 
 def pack_at(pack: Pack, on: dt.date | None) -> Pack:
-    """*pack* with the values in force *on* that day; None: the newest value of each."""
+    """*pack* with the values in force *on* that day; None: the newest value of each.
+
+    A pack without values by date reads alike on every day, and stays as it is.
+    """
+    if not is_dated(pack):
+        return pack
     declared = {one.id: one for one in (*pack.constants.values(), *pack.not_yet.values())}
-    if not any(one.values for one in declared.values()):
-        return replace(pack, on=on)
     read = {id_: in_force(one, on) for id_, one in declared.items()}
     return replace(
         pack,

@@ -266,7 +266,7 @@ class Pack:
     not_yet: Mapping[str, Constant] = field(default_factory=dict)
     """Constants whose first value comes after the day ``on``."""
     on: dt.date | None = None
-    """The day the pack is read at; None: the newest value of every constant."""
+    """The day the pack is read at; None: the newest value of every constant, or no day matters."""
 
     def is_in_force(self, on: dt.date) -> bool:
         """Whether the pack applies on that day (có hiệu lực)."""

@@ -140,8 +140,8 @@ class Room:
         others = _counted_seasons(connection, season, pack) if asks_register(pack) else ()
         return tuple(one.id for one in others if _standing_run(connection, one) is None)
 
-    def _standing(self, connection: Connection, season: str) -> Standing | None:
-        run = runs.latest(connection, season=season)
+    def _standing(self, connection: Connection, season: Season) -> Standing | None:
+        run = runs.latest(connection, season=season.id)
         if run is None:
             return None
         awards = runs.list_awards(connection, run=run.id)
@@ -151,9 +151,7 @@ class Room:
         return Standing(
             run=run,
             grades=self._grade_labels(connection, run.pack_digest),
-            read_pack=lambda: self._pack(
-                connection, run.pack_digest, self._season(connection, season)
-            ),
+            read_pack=lambda: self._pack(connection, run.pack_digest, season),
             sheets={sheet.code: sheet for sheet in runs.list_sheets(connection, run=run.id)},
             awards=awards,
             by_entry=by_entry,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from scoring.dated import is_dated
 from scoring.proving.case_text import difference, scalar
 from scoring.proving.chains import Observation
 from scoring.proving.coverage import Survey
@@ -45,7 +44,7 @@ def proposals_for(
 def _day(survey: Survey) -> str:
     """The day a case has to name when the pack was read at one and counts by date."""
     on = survey.pack.on
-    return f"at: {scalar(on)}, " if on is not None and is_dated(survey.pack) else ""
+    return f"at: {scalar(on)}, " if on is not None else ""
 
 
 def _try_days(

@@ -8,7 +8,6 @@ from itertools import chain, islice
 from typing import Any
 
 from scoring.cases import Case, run_case
-from scoring.dated import is_dated
 from scoring.facts import FactType
 from scoring.nodes import names
 from scoring.problems import Place
@@ -50,7 +49,7 @@ class Proposer:
         self._start = start
         """The entry the search starts from: the base, when there is a whole one."""
         self.sites = tuple(sites_of(pack))
-        self._at = pack.on if is_dated(pack) else None
+        self._at = pack.on
         """The day a case has to name, when the pack counts by date."""
 
     def on(self, pack: Pack) -> Proposer:

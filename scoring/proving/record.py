@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.cases import Case, run_case
-from scoring.dated import is_dated
 from scoring.facts import Fact, FactType
 from scoring.numbers import format_points
 from scoring.problems import Place
@@ -48,16 +47,16 @@ def record(
     name = f"thực tế {number}: {format_points(sheet.total)} điểm, {told}"
     expect = _expected(sheet)
     seen = {name: _settled(value) for name, value in peers.items()}
-    on = pack.on if is_dated(pack) else None
     case = Case(
         name=name,
         expect=expect,
         facts=kept,
-        at=on,
+        at=pack.on,
         peers={name: Fraction(value) for name, value in seen.items()},
         place=Place("?"),
     )
-    text = item(name, {"at": on, "given": difference(kept, base), "peers": seen, "expect": expect})
+    given = difference(kept, base)
+    text = item(name, {"at": pack.on, "given": given, "peers": seen, "expect": expect})
     return Proposal(text, case), not run_case(pack, case)
 
 
