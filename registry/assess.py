@@ -6,21 +6,26 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TypeAlias
 
 from registry.audit import Json, canonical_json
+from registry.counting import Found, FoundByCode
 from registry.entry import Entry
 from registry.errors import RegistryError
 from scoring.facts import Fact, FactRefused, FactType, read_fact
 from scoring.numbers import plain
 from scoring.problems import Problem
 from scoring.rules import Pack
-from scoring.sheet import Facts, Line, ScoreSheet, SeasonResult, Value
+from scoring.sheet import Facts, Finding, Line, Reading, ScoreSheet, SeasonResult, Value
 
 Cells: TypeAlias = Mapping[str, Mapping[str, str]]
 """{code: {fact: cell}}"""
+
+_SOURCES = "@sources"
+"""Stands beside the entries of a snapshot; no code begins like that."""
 
 MarksGiven: TypeAlias = Mapping[tuple[str, str], Mapping[str, str]]
 """{(code, fact): {member: mark}}"""
@@ -58,7 +63,17 @@ class Snapshot:
     @property
     def cells(self) -> Cells:
         cells: dict[str, dict[str, str]] = json.loads(self.body)
+        cells.pop(_SOURCES, None)
         return cells
+
+    @property
+    def sources(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """{code: {fact: codes it was counted from}}, for facts taken from the register."""
+        told: dict[str, dict[str, list[str]]] = json.loads(self.body).get(_SOURCES, {})
+        return {
+            code: {fact: tuple(codes) for fact, codes in of_entry.items()}
+            for code, of_entry in told.items()
+        }
 
 
 def snapshot_of(
@@ -67,17 +82,35 @@ def snapshot_of(
     entries: Iterable[Entry],
     stages: Mapping[Stage, Cells],
     marks: MarksGiven,
+    found: FoundByCode = MappingProxyType({}),
 ) -> Snapshot:
-    """Freeze what *pack* asks for. Of several stages the highest counts: final, appraised, self."""
+    """Freeze what *pack* asks for. Of several stages the highest counts: final, appraised, self.
+
+    *found* is what the register says of facts counted from it; it is frozen with its evidence.
+    """
     frozen: dict[str, Json] = {
         entry.code: {
             fact.id: cell
             for fact in pack.facts.values()
-            if (cell := _cell(fact, entry, stages, marks))
+            if (cell := _cell(fact, entry, stages, marks, found.get(entry.code, {})))
         }
         for entry in entries
     }
+    if found:
+        frozen[_SOURCES] = {
+            code: {fact: list(one.codes) for fact, one in of_entry.items()}
+            for code, of_entry in found.items()
+        }
     return Snapshot(canonical_json(frozen))
+
+
+def reported(pack: Pack, snapshot: Snapshot) -> Cells:
+    """The cells of *snapshot* without those counted from the register, whose seasons go on."""
+    kept = [fact.id for fact in pack.facts.values() if fact.register is None]
+    return {
+        code: {fact: cells[fact] for fact in kept if fact in cells}
+        for code, cells in snapshot.cells.items()
+    }
 
 
 def facts_of(pack: Pack, cells: Cells) -> Mapping[str, Facts]:
@@ -110,6 +143,34 @@ def result_digest(result: SeasonResult, *, pack_digest: str, snapshot_digest: st
     return hashlib.sha256(canonical_json(told).encode()).hexdigest()
 
 
+def with_sources(sheet: ScoreSheet, sources: Mapping[str, tuple[str, ...]]) -> ScoreSheet:
+    """*sheet* with what its readings were counted from, where that is the register."""
+    if not sources:
+        return sheet
+    told = {
+        fact: f"lấy từ sổ: {', '.join(codes) or 'không có hồ sơ nào'}"
+        for fact, codes in sources.items()
+    }
+
+    def read(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+        return tuple(replace(one, source=told.get(one.name, one.source)) for one in readings)
+
+    def line(one: Line) -> Line:
+        return replace(one, readings=read(one.readings), parts=tuple(map(line, one.parts)))
+
+    def finding(one: Finding) -> Finding:
+        return replace(one, readings=read(one.readings))
+
+    return replace(
+        sheet,
+        gates=tuple(map(finding, sheet.gates)),
+        lines=tuple(map(line, sheet.lines)),
+        bonus=line(sheet.bonus),
+        penalty=line(sheet.penalty),
+        verdict=tuple(map(finding, sheet.verdict)),
+    )
+
+
 def _told(sheet: ScoreSheet, rank: int | None) -> Json:
     points: dict[str, Json] = {line.id: _points(line) for line in sheet.leaves()}
     return {
@@ -127,7 +188,15 @@ def _points(line: Line) -> str | None:
     return None if line.points is None else plain(line.points)
 
 
-def _cell(fact: Fact, entry: Entry, stages: Mapping[Stage, Cells], marks: MarksGiven) -> str:
+def _cell(
+    fact: Fact,
+    entry: Entry,
+    stages: Mapping[Stage, Cells],
+    marks: MarksGiven,
+    found: Mapping[str, Found],
+) -> str:
+    if fact.register is not None:
+        return found[fact.id].cell if fact.id in found else ""
     if fact.entry:
         return _text_of(getattr(entry, fact.entry))
     if fact.type is FactType.MARKS:

@@ -10,6 +10,7 @@ from typing import Any
 
 from registry.vietnamese import slug, tidy
 from scoring.problems import PackError, Problem
+from scoring.rules import Pack
 from scoring.source import Source, read_source
 
 _KEYS = ("id", "label", "aliases", "maps_to")
@@ -85,6 +86,27 @@ def read_catalogue(folder: Path) -> Catalogue:
     if problems:
         raise PackError(tuple(problems))
     return Catalogue(**lists)
+
+
+def unknown_terms(pack: Pack, catalogue: Catalogue) -> Iterator[Problem]:
+    """What facts counted from the register name that the catalogue does not know.
+
+    Such a fact would count nothing for ever, without a word.
+    """
+    for fact in pack.facts.values():
+        if fact.register is None:
+            continue
+        for key, given, terms in (
+            ("level", fact.register.levels, catalogue.levels),
+            ("field", fact.register.fields, catalogue.fields),
+            ("kind", fact.register.kinds, catalogue.kinds),
+        ):
+            known = [term.id for term in terms]
+            for one in given:
+                if one not in known:
+                    message = f"{fact.id}: {key} không có “{one}” trong danh mục."
+                    hint = f"Chọn trong: {', '.join(known)}."
+                    yield Problem(fact.place, "register", message, hint)
 
 
 def _terms(items: list[dict[str, Any]]) -> tuple[Term, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from registry.errors import RegistryError
@@ -56,6 +58,75 @@ def _found(folder: Path) -> Path:
     if folder.parent in (Path(), Path(RULES_DIR.name)) and (shipped / "pack.yaml").is_file():
         return shipped
     raise PackMissing(folder)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A pack in a folder and the time it applies (bản của bộ quy tắc), without its rules."""
+
+    folder: Path
+    id: str
+    version: str
+    since: dt.date
+    until: dt.date | None
+
+    def is_in_force(self, on: dt.date) -> bool:
+        return self.since <= on and (self.until is None or on <= self.until)
+
+    @property
+    def applies(self) -> str:
+        until = f" đến {self.until:%d/%m/%Y}" if self.until else ""
+        return f"từ {self.since:%d/%m/%Y}{until}"
+
+
+class PackNotInForce(RegistryError):
+    def __init__(self, edition: Edition, on: dt.date, others: Iterable[Edition]) -> None:
+        known = "; ".join(f"{one.folder} {one.applies}" for one in others)
+        super().__init__(
+            f"Ngày {on:%d/%m/%Y} bộ quy tắc {edition.id} {edition.version} không có hiệu lực "
+            f"({edition.applies}).",
+            hint=f"Chọn ngày khác, hoặc đặt bản có hiệu lực ngày ấy, cùng id, ở thư mục bên cạnh; "
+            f"đang có: {known}."
+            if known
+            else "Chọn ngày khác, hoặc đặt bản có hiệu lực ngày ấy, cùng id, ở thư mục bên cạnh.",
+        )
+
+
+def edition_in_force(folder: Path, on: dt.date) -> Edition | None:
+    """The pack in *folder* if it applies *on* that day, else the one of its id beside it that does.
+
+    Of several the one that began last. None: the pack in *folder* has faults that keep its own
+    time from being read.
+
+    Raises:
+        PackMissing: there is no pack in *folder*.
+        PackNotInForce: none of them applies on that day.
+    """
+    folder = _found(folder)
+    asked = _edition(folder)
+    if asked is None or asked.is_in_force(on):
+        return asked
+    paths = sorted(path.parent for path in folder.resolve().parent.glob("*/pack.yaml"))
+    read = (_edition(folder.parent / path.name) for path in paths if path != folder.resolve())
+    others = [one for one in read if one is not None and one.id == asked.id]
+    fit = [one for one in others if one.is_in_force(on)]
+    if not fit:
+        raise PackNotInForce(asked, on, others)
+    return max(fit, key=lambda one: one.since)
+
+
+def _edition(folder: Path) -> Edition | None:
+    """What the head of a pack says; None when it cannot be read, which ``check`` explains."""
+    try:
+        head = read_source(read_pack_files(folder)["pack.yaml"], file="pack.yaml").value
+    except PackError:
+        return None
+    times = head.get("effective") if isinstance(head, dict) else None
+    since, until = (times.get("from"), times.get("to")) if isinstance(times, dict) else (None, None)
+    if not isinstance(since, dt.date) or not isinstance(until, dt.date | None):
+        return None
+    id_, version = str(head.get("id", "")), str(head.get("version", ""))
+    return Edition(folder=folder, id=id_, version=version, since=since, until=until)
 
 
 def load_pack(folder: Path) -> Pack:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,6 +37,11 @@ class Season:
     state: SeasonState = SeasonState.OPEN
     pack_digest: str = ""
     revision: int = 0
+
+    @property
+    def scored_at(self) -> dt.date:
+        """The day its pack is read at: the last of its year, whenever it is scored or again."""
+        return dt.date(self.year, 12, 31)
 
 
 class SeasonUnfit(RegistryError):

@@ -44,6 +44,8 @@ class Funnel:
     run_at: dt.datetime | None
     stale: bool
     """True when facts, entries or the pin changed after the last run."""
+    awaiting: tuple[str, ...] = ()
+    """Seasons the pack counts from that are not scored yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,3 +164,5 @@ class VerifyReport:
     """Digest of the last audit line: compare it with one printed on signed paper."""
     problems: tuple[str, ...]
     """One Vietnamese sentence each."""
+    notices: tuple[str, ...] = ()
+    """What other seasons came to since; the run keeps what was frozen, so nothing is wrong."""

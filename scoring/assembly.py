@@ -11,6 +11,7 @@ from scoring.declarations import (
     LANGUAGE_WORDS,
     RANK_WORDS,
     SCORES,
+    constant_faults,
     constant_of,
     fact_faults,
     fact_of,
@@ -161,7 +162,10 @@ class Assembly:
         self.words[id_] = Word(KINDS[fact.type], fact.label, fact.choices, fact.optional)
 
     def _constant(self, id_: str) -> Constant:
-        self._new_name(("constants", id_), id_)
+        path: Path = ("constants", id_)
+        self._new_name(path, id_)
+        for below, code, message, hint in constant_faults(self.file.constants[id_]):
+            self.problem((*path, *below), code, message, hint)
         constant, kind = constant_of(id_, self.file.constants[id_])
         self.words[id_] = Word(kind, constant.label)
         return constant

@@ -6,6 +6,7 @@ layout and for editors.
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -32,6 +33,7 @@ class ExpectFile(Strict):
 class CaseFile(Strict):
     name: Text
     note: str = ""
+    at: dt.date | None = None
     given: dict[Word, Any] | None = None
     peers: dict[Word, Any] | None = None
     season: dict[Code, dict[Word, Any]] | None = None

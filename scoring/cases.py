@@ -15,7 +15,8 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.accepted import Accepted, read_accepted
-from scoring.expectations import check_entry, check_season
+from scoring.dated import pack_at
+from scoring.expectations import check_entry, check_season, read_day
 from scoring.facts import FactRefused, cell_of, read_fact
 from scoring.language import meant
 from scoring.numbers import format_points
@@ -26,7 +27,7 @@ from scoring.sheet import Facts, Line, ScoreSheet, SeasonResult, Value
 from scoring.source import Path, Source, read_source
 
 FILE_KEYS = ("base", "cases", "accepted")
-CASE_KEYS = ("name", "note", "given", "peers", "season", "expect")
+CASE_KEYS = ("name", "note", "at", "given", "peers", "season", "expect")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,8 @@ class Case:
     peers: Mapping[str, Fraction] = field(default_factory=dict)
     """Values of the peer group that the entry is scored with."""
     season: Mapping[str, Facts] = field(default_factory=dict)
+    at: dt.date | None = None
+    """The day the pack is read at; None: as it is given, with the newest values."""
     place: Place
 
 
@@ -136,6 +139,7 @@ class _Cases:
         self._check_keys(source, path, value, CASE_KEYS)
         place = source.place(path)
         name, expect = str(value["name"]), value["expect"]
+        on = read_day(self, source, (*path, "at"), value.get("at"))
         if "season" in value:
             season = self._mapping(source, (*path, "season"), value["season"])
             check_season(self, source, (*path, "expect"), expect, season)
@@ -143,11 +147,11 @@ class _Cases:
                 code: self._facts(source, (*path, "season", code), given, self.base)
                 for code, given in season.items()
             }
-            return Case(name=name, expect=expect, season=entries, place=place)
+            return Case(name=name, expect=expect, season=entries, at=on, place=place)
         check_entry(self, source, (*path, "expect"), expect)
         facts = self._facts(source, (*path, "given"), value.get("given"), self.base)
         peers = self._peers(source, (*path, "peers"), value.get("peers"))
-        return Case(name=name, expect=expect, facts=facts, peers=peers, place=place)
+        return Case(name=name, expect=expect, facts=facts, peers=peers, at=on, place=place)
 
     def _peers(self, source: Source, path: Path, given: Any) -> dict[str, Fraction]:
         found = {}
@@ -210,8 +214,14 @@ def _cell(value: Any) -> str:
     return cell_of(value) if isinstance(value, Decimal | dt.date) else str(value)
 
 
+def pack_of(pack: Pack, case: Case) -> Pack:
+    """*pack* as it reads on the day of *case*."""
+    return pack if case.at is None else pack_at(pack, case.at)
+
+
 def run_case(pack: Pack, case: Case) -> tuple[Mismatch, ...]:
     """What of *case* does not come out as expected; empty when all is well."""
+    pack = pack_of(pack, case)
     if case.season:
         return _season_mismatches(score_season(pack, case.season), case.expect)
     sheet = score(pack, case.name, case.facts, peers=case.peers)

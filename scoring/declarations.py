@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Container, Iterator, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from types import MappingProxyType
 
-from scoring.facts import Fact, FactType
+from scoring.facts import Fact, FactType, FromRegister
 from scoring.language import Fault, Word
 from scoring.nodes import Kind
 from scoring.numbers import format_number
 from scoring.problems import Place
-from scoring.rules import Constant, Criterion
-from scoring.schema import ConstantFile, CriterionFile, FactFile
+from scoring.rules import Constant, Criterion, DatedValue
+from scoring.schema import ConstantFile, CriterionFile, FactFile, RegisterFile
+from scoring.sheet import Value
+from scoring.source import Path
 
 KINDS: Mapping[FactType, Kind] = MappingProxyType(
     {
@@ -68,8 +72,9 @@ def fact_of(id_: str, file: FactFile, place: Place) -> Fact:
         maximum=file.max,
         step=file.step,
         choices=MappingProxyType(dict(file.choices)),
-        ask=file.ask,
+        ask="register" if file.register_ else file.ask,
         entry=file.entry or "",
+        register=_register_of(file.register_) if file.register_ else None,
         optional=file.optional,
         place=place,
     )
@@ -93,19 +98,85 @@ def fact_faults(file: FactFile) -> Iterator[tuple[str, str, str, str]]:
                 yield key, "range", f"Chỉ số liệu là số mới có {key}.", ""
     if file.min is not None and file.max is not None and file.min > file.max:
         yield "min", "range", "min lớn hơn max.", ""
+    if file.register_ is not None:
+        yield from _register_faults(file, file.register_)
     wanted = _ENTRY_TYPES.get(file.entry or "", (kind,))
     if kind not in wanted:
         yield "entry", "entry", f"entry: {file.entry} cần type: {wanted[0]}, đang là {kind}.", ""
 
 
+def _register_of(file: RegisterFile) -> FromRegister:
+    return FromRegister(
+        whose=file.whose,
+        seasons=file.seasons,
+        take=file.take,
+        selection=file.selection or "",
+        grades=tuple(file.grade),
+        levels=tuple(file.level),
+        fields=tuple(file.field),
+        kinds=tuple(file.kind),
+    )
+
+
+def _register_faults(file: FactFile, register: RegisterFile) -> Iterator[tuple[str, str, str, str]]:
+    """Nobody is asked for what is counted from the register, and a count is a whole number."""
+    for key in sorted(file.model_fields_set & {"ask", "entry", "evidence"}):
+        message = f"Số lấy từ sổ (register) thì không có {key}."
+        yield key, "register", message, f"Bỏ {key}: máy tự lấy, không ai phải ghi."
+    wanted = FactType.INTEGER if register.take == "count" else FactType.CHOICE
+    if FactType(file.type) is not wanted:
+        message = f"take: {register.take} cần type: {wanted}, đang là {file.type}."
+        yield "type", "register", message, f"Ghi type: {wanted}."
+    if register.take == "grade" and register.whose != "self":
+        message = "take: grade chỉ lấy được mức của chính mô hình này."
+        yield "register", "register", message, "Ghi whose: self, hoặc đếm bằng take: count."
+
+
 def constant_of(id_: str, file: ConstantFile) -> tuple[Constant, Kind]:
-    """The constant *file* declares and what it yields in an expression."""
-    value = file.value
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = Decimal(value)
-    kind = {bool: Kind.TRUTH, Decimal: Kind.NUMBER}.get(type(value), Kind.DATE)
-    constant = Constant(id=id_, label=file.label, value=value, unit=file.unit, basis=file.basis)
-    return constant, kind
+    """The constant *file* declares, with its newest value, and what it yields in an expression."""
+    values = tuple(
+        DatedValue(since=one.from_, value=_value(one.value), basis=one.basis) for one in file.values
+    )
+    given = file.value if file.value is not None else Decimal(0)
+    value = values[-1].value if values else _value(given)
+    constant = Constant(
+        id=id_,
+        label=file.label,
+        value=value,
+        unit=file.unit,
+        basis=(values[-1].basis if values else "") or file.basis,
+        general_basis=file.basis if values else "",
+        since=values[-1].since if values else None,
+        values=values,
+    )
+    return constant, _kind(value)
+
+
+def constant_faults(file: ConstantFile) -> Iterator[tuple[Path, str, str, str]]:
+    """What is wrong with the values of *file*: path below it, code, message, hint."""
+    if (file.value is None) == (not file.values):
+        both = "đang có cả hai" if file.values else "chưa có cái nào"
+        hint = "value: một giá trị; values: mỗi giá trị một ngày, [{from: 2026-07-01, value: …}]."
+        yield (), "constant", f"Hằng số cần đúng một trong value, values ({both}).", hint
+    for at, (one, after) in enumerate(pairwise(file.values), start=1):
+        if after.from_ <= one.from_:
+            day = f"{one.from_:%d/%m/%Y}"
+            same = after.from_ == one.from_
+            wrong = f"Ngày {day} ghi hai lần." if same else f"Ngày này đứng trước {day} ở trên."
+            hint = "Bỏ một." if same else "Xếp từ ngày cũ đến ngày mới."
+            yield ("values", at, "from"), "values", wrong, hint
+        if _kind(_value(after.value)) is not _kind(_value(file.values[0].value)):
+            kinds = f"{_kind(_value(after.value))}, giá trị đầu là {_kind(_value(one.value))}"
+            hint = "Mọi giá trị của một hằng số cùng một loại."
+            yield ("values", at, "value"), "values", f"Giá trị này là {kinds}.", hint
+
+
+def _value(given: bool | int | Decimal | dt.date) -> Value:
+    return Decimal(given) if isinstance(given, int) and not isinstance(given, bool) else given
+
+
+def _kind(value: Value) -> Kind:
+    return {bool: Kind.TRUTH, Decimal: Kind.NUMBER}.get(type(value), Kind.DATE)
 
 
 def out_of_reach(text: str, fault: Fault, derived: Container[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Protocol
@@ -24,6 +25,20 @@ class Notes(Protocol):
     def problem(
         self, source: Source, path: Path, code: str, message: str, hint: str = ""
     ) -> None: ...
+
+
+def read_day(notes: Notes, source: Source, path: Path, given: Any) -> dt.date | None:
+    """The day a case is read at; None when it names none, or nothing that is one."""
+    if given is None:
+        return None
+    if not isinstance(given, dt.date):
+        hint = "Ngày viết không nháy: at: 2026-07-01."
+        notes.problem(source, path, "bad-type", f"at: “{given}” không phải là ngày.", hint)
+        return None
+    if not notes.pack.is_in_force(given):
+        message = f"Ngày {given:%d/%m/%Y} bộ quy tắc không có hiệu lực."
+        notes.problem(source, path, "dates", message, "Chọn ngày trong effective.")
+    return given
 
 
 def check_entry(notes: Notes, source: Source, path: Path, expect: Mapping[str, Any]) -> None:

@@ -146,7 +146,7 @@ def group_reason(
 def condition_text(node: Node, pack: Pack, facts: Facts, scope: Scope) -> str:
     """A condition in words with the values it read."""
     readings = readings_of((node,), facts, scope, pack)
-    has = "; ".join(f"{one.label}: {one.text}" for one in readings)
+    has = "; ".join(one.told for one in readings)
     # A condition that is one yes/no fact says the same as its value.
     return has if isinstance(node, Name) else f"{worded(node, pack)} ({has})"
 
@@ -164,15 +164,24 @@ def sentences_of(line: Line) -> tuple[str, ...]:
     """Why *line* has its points: the reasoning, the values read, the clause."""
     found = [line.reason]
     if line.readings:
-        found.append("Số liệu: " + "; ".join(f"{one.label}: {one.text}" for one in line.readings))
+        found.append("Số liệu: " + "; ".join(one.told for one in line.readings))
     if line.basis:
         found.append(f"Căn cứ: {line.basis}")
     return tuple(found)
+
+
+def sources_of(told: Line | Finding) -> tuple[str, ...]:
+    """Where values *told* rests on come from, when not from a report and not said already."""
+    return tuple(one.told for one in told.readings if one.source and one.source not in told.reason)
 
 
 def verdict_sentences(sheet: ScoreSheet) -> tuple[str, ...]:
     """How the grade came about: failed gates, or the bands, caps and vetoes that were tried."""
     if sheet.grade is None:
         failed = [gate for gate in sheet.gates if not gate.holds]
-        return tuple(f"Không xét: {gate.label} ({gate.basis}). {gate.reason}" for gate in failed)
-    return tuple(f"{one.label} ({one.basis}): {one.reason}" for one in sheet.verdict)
+        return tuple(f"Không xét: {gate.label} ({gate.basis}). {_whole(gate)}" for gate in failed)
+    return tuple(f"{one.label} ({one.basis}): {_whole(one)}" for one in sheet.verdict)
+
+
+def _whole(finding: Finding) -> str:
+    return "; ".join((finding.reason, *sources_of(finding)))

@@ -25,6 +25,50 @@ class FactType(StrEnum):
     MARKS = "marks"
 
 
+_WHOSE = {
+    "unit": "của cùng đơn vị",
+    "members": "do chính hồ sơ này đăng ký với tư cách đơn vị",
+    "self": "của chính mô hình này",
+}
+_SEASONS = {
+    "same-year": "các đợt khác cùng năm",
+    "previous-year": "các đợt năm trước",
+    "earlier": "các đợt những năm trước",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromRegister:
+    """What a fact is counted from in the register itself (số lấy từ sổ), never typed."""
+
+    whose: str
+    """``unit``, ``members`` or ``self``: which entries of other seasons belong to this one."""
+    seasons: str
+    """``same-year``, ``previous-year`` or ``earlier``."""
+    take: str = "count"
+    """``count`` how many there are, or the last ``grade`` one got."""
+    selection: str = ""
+    grades: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """``số hồ sơ của cùng đơn vị ở các đợt khác cùng năm, được chọn ở lượt cong-nhan``."""
+        what = "số hồ sơ" if self.take == "count" else "mức xếp loại gần nhất"
+        told = [f"{what} {_WHOSE[self.whose]} ở {_SEASONS[self.seasons]}"]
+        told += [f"được chọn ở lượt {self.selection}"] if self.selection else []
+        for word, ids in (
+            ("xếp loại", self.grades),
+            ("cấp", self.levels),
+            ("lĩnh vực", self.fields),
+            ("loại hình", self.kinds),
+        ):
+            told += [f"{word} {' hoặc '.join(ids)}"] if ids else []
+        return ", ".join(told)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """A fact (số liệu) a pack asks for: what it is called, what it may be, who fills it in."""
@@ -38,9 +82,11 @@ class Fact:
     step: Decimal | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
     ask: str = "report"
-    """Who fills it in: ``register`` (đăng ký), ``report`` (báo cáo), ``council`` (hội đồng)."""
+    """Who fills it in: ``register`` (đăng ký, sổ), ``report`` (báo cáo), ``council`` (hội đồng)."""
     entry: str = ""
     """The attribute of the registered entry it is taken from; empty when it is reported."""
+    register: FromRegister | None = None
+    """What it is counted from in the register; None when somebody reports it."""
     optional: bool = False
     place: Place = field(default=Place("?"), compare=False)
 

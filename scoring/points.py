@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from scoring.dated import missing_words
 from scoring.explain import condition_text, group_reason, leaf_reason
 from scoring.interpret import Exact, NoValue, Scope, number, truth
 from scoring.nodes import Node
@@ -213,7 +214,9 @@ def _lack(no_value: NoValue, pack: Pack) -> str:
     if not no_value.missing:
         return no_value.reason
     word = pack.words.get(no_value.missing)
-    return f"chưa có “{word.label}”" if word else f"chưa có {no_value.missing}"
+    why = missing_words(no_value.missing, pack)
+    lack = f"chưa có “{word.label}”" if word else f"chưa có {no_value.missing}"
+    return f"{lack}: {why}" if why else lack
 
 
 def _read(criterion: Criterion, rule: Rule, taken: Branch | None) -> tuple[Node, ...]:

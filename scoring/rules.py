@@ -26,14 +26,31 @@ class LegalBasis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DatedValue:
+    """A value of a constant from a day on (giá trị theo ngày), until the next one."""
+
+    since: dt.date
+    value: Value
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Constant:
     """A value the regulation itself fixes (hằng số), e.g. the day reports are due."""
 
     id: str
     label: str
     value: Value
+    """Of several by date the one in force on the day the pack is read at."""
     unit: str = ""
     basis: str = ""
+    """Of the value in force, where that has its own."""
+    general_basis: str = ""
+    """Of the constant as a whole, for values that have none of their own."""
+    since: dt.date | None = None
+    """The day from which ``value`` holds; None: always."""
+    values: tuple[DatedValue, ...] = ()
+    """All values by date, oldest first; empty when there is but one for good."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +251,7 @@ class Pack:
     """The scale the points are brought to when criteria do not apply, e.g. 100."""
     facts: Mapping[str, Fact]
     constants: Mapping[str, Constant]
+    """With the value in force on the day ``on``; those that have none yet are left out."""
     derived: Mapping[str, Derived]
     peers: Mapping[str, Peer]
     gates: tuple[Condition, ...]
@@ -249,6 +267,14 @@ class Pack:
     selections: tuple[Selection, ...]
     words: Mapping[str, Word]
     """Every name an expression about an entry may use, scores included."""
+    not_yet: Mapping[str, Constant] = field(default_factory=dict)
+    """Constants whose first value comes after the day ``on``."""
+    on: dt.date | None = None
+    """The day the pack is read at; None: the newest value of every constant, or no day matters."""
+
+    def is_in_force(self, on: dt.date) -> bool:
+        """Whether the pack applies on that day (có hiệu lực)."""
+        return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
 
     def leaves(self) -> tuple[Criterion, ...]:
         """The leaf criteria in the pack's order, bonus and penalty items not among them."""

@@ -49,6 +49,17 @@ class RoundingFile(Strict):
     mode: Literal["half-up"] = "half-up"
 
 
+class RegisterFile(Strict):
+    take: Literal["count", "grade"] = "count"
+    whose: Literal["unit", "members", "self"]
+    seasons: Literal["same-year", "previous-year", "earlier"]
+    selection: Slug | None = None
+    grade: list[Slug] = []
+    level: list[Slug] = []
+    field: list[Slug] = []
+    kind: list[Slug] = []
+
+
 class FactFile(Strict):
     type: Literal["integer", "decimal", "yes_no", "choice", "date", "text", "marks"]
     label: Text
@@ -59,13 +70,22 @@ class FactFile(Strict):
     choices: dict[Slug, Text] = {}
     ask: Literal["register", "report", "appraise", "council"] = "report"
     entry: Literal["name", "address", "unit", "field", "started_on", "registered_on"] | None = None
+    # Under its own name it would shadow a method of the class.
+    register_: RegisterFile | None = Field(None, alias="register")
     evidence: Literal["required", "none"] = "none"
     optional: bool = False
 
 
+class DatedValueFile(Strict):
+    from_: dt.date = Field(alias="from")
+    value: Constant
+    basis: str = ""
+
+
 class ConstantFile(Strict):
     label: Text
-    value: Constant
+    value: Constant | None = None
+    values: list[DatedValueFile] = Field([], min_length=1)
     unit: str = ""
     basis: str = ""
 

@@ -24,6 +24,13 @@ class Reading:
     name: str
     label: str
     text: str
+    source: str = ""
+    """Where the value comes from, when it is not reported: a day, a clause, other entries."""
+
+    @property
+    def told(self) -> str:
+        """``Lương cơ sở: 2.530.000 đồng (từ 01/07/2026)``."""
+        return f"{self.label}: {self.text}" + (f" ({self.source})" if self.source else "")
 
 
 @dataclass(frozen=True, slots=True)

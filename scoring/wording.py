@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 from typing import cast
 
+from scoring.dated import missing_words, since_words
 from scoring.facts import show
 from scoring.functions import FUNCTIONS
 from scoring.interpret import Exact, Scope
@@ -140,7 +141,24 @@ def readings_of(
 ) -> tuple[Reading, ...]:
     """What *nodes* read, each once: facts as reported, derived values and constants as known."""
     found = dict.fromkeys(one for node in nodes for one in names(node) if one != "measure")
-    return tuple(Reading(one, _label(one, pack), _shown(one, facts, scope, pack)) for one in found)
+    found |= dict.fromkeys(_dated_behind(found, pack))
+    return tuple(
+        Reading(one, _label(one, pack), _shown(one, facts, scope, pack), _source(one, pack))
+        for one in found
+    )
+
+
+def _dated_behind(read: Iterable[str], pack: Pack) -> Iterator[str]:
+    """The constants with values by date that derived values among *read* rest on."""
+    for name in read:
+        if name in pack.derived:
+            below = names(pack.derived[name].value.node)
+            yield from (one for one in below if one in pack.constants and _source(one, pack))
+            yield from _dated_behind(below, pack)
+
+
+def _source(name: str, pack: Pack) -> str:
+    return since_words(pack.constants[name]) if name in pack.constants else ""
 
 
 def _label(name: str, pack: Pack) -> str:
@@ -152,7 +170,7 @@ def _shown(name: str, facts: Facts, scope: Scope, pack: Pack) -> str:
     if name in pack.facts:
         return show(pack.facts[name], facts.get(name))
     if name not in scope:
-        return "chưa có"
+        return missing_words(name, pack) or "chưa có"
     declared = pack.derived.get(name) or pack.constants.get(name) or pack.peers.get(name)
     of_points = "" if name in ("zero_criteria", "grade_rank") else "điểm"
     unit = declared.unit if declared else of_points

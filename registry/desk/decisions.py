@@ -45,7 +45,7 @@ class DecisionDesk(ReadingDesk):
         with self._work() as job:
             found = self._season(job.connection, season)
             moved = move(found, SeasonAction.DECIDE)
-            run = self._scored(job.connection, season).run
+            run = self._scored(job.connection, found).run
             if self._is_stale(job.connection, found, run):
                 raise ResultStale(season, run.id)
             decision = Decision(
@@ -76,7 +76,7 @@ class DecisionDesk(ReadingDesk):
         """
         with self._store.read() as connection:
             found = self._season(connection, season)
-            standing = self._scored(connection, season)
+            standing = self._scored(connection, found)
             known = {one.id: one for one in standing.pack.selections}
             if selection not in known:
                 raise SelectionUnknown(selection, known)

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from registry.assess import Snapshot, facts_of, result_digest
+from registry.assess import Snapshot, facts_of, result_digest, with_sources
 from registry.catalogue import Catalogue, Term
 from registry.desk.refusals import EntryUnknown, NotScoredYet, ResultDiffers
 from registry.desk.room import Room, Standing
 from registry.entry import Entry
+from registry.season import Season
 from registry.store import entries, facts, packs
 from registry.store.work import Connection
 from registry.vietnamese import sort_key, tidy
@@ -29,7 +30,7 @@ class ReadingDesk(Room):
         with self._store.read() as connection:
             found = self._season(connection, season)
             listed = entries.list_entries(connection, season=season)
-            standing = self._standing(connection, season)
+            standing = self._standing(connection, found)
             pack = self._pinned(connection, found) if found.pack_digest else None
             catalogue = self._catalogue
             counted = _Counts(listed, standing)
@@ -49,6 +50,7 @@ class ReadingDesk(Room):
                 run=standing.run.id if standing else None,
                 run_at=standing.run.at if standing else None,
                 stale=standing is not None and self._is_stale(connection, found, standing.run),
+                awaiting=self._awaited(connection, found, pack) if pack else (),
             )
 
     def entry_lines(
@@ -66,11 +68,11 @@ class ReadingDesk(Room):
         *level* are ids of the catalogue.
         """
         with self._store.read() as connection:
-            self._season(connection, season)
+            found = self._season(connection, season)
             listed = entries.list_found(
                 connection, season=season, text=tidy(text), field=field, level=level, unit=unit
             )
-            standing = self._standing(connection, season)
+            standing = self._standing(connection, found)
             return tuple(_line(entry, standing, self._catalogue) for entry in listed)
 
     def entry_sheet(self, code: str) -> EntrySheet:
@@ -78,7 +80,7 @@ class ReadingDesk(Room):
         with self._store.read() as connection:
             entry = self._entry(connection, code)
             season = self._season(connection, entry.season)
-            standing = self._standing(connection, entry.season)
+            standing = self._standing(connection, season)
             catalogue = self._catalogue
             told = standing.sheets.get(entry.code) if standing else None
             return EntrySheet(
@@ -97,7 +99,7 @@ class ReadingDesk(Room):
         """The ranking of the last run. Raises NotScoredYet."""
         with self._store.read() as connection:
             found = self._season(connection, season)
-            standing = self._scored(connection, season)
+            standing = self._scored(connection, found)
             by_code = {e.code: e for e in entries.list_entries(connection, season=season)}
             return Ranking(
                 season=found,
@@ -120,8 +122,7 @@ class ReadingDesk(Room):
             ResultDiffers: computing again does not give the stored result.
         """
         with self._store.read() as connection:
-            self._season(connection, season)
-            standing = self._scored(connection, season)
+            standing = self._scored(connection, self._season(connection, season))
             snapshot = _snapshot(connection, standing)
             run, pack = standing.run, standing.pack
         result = score_season(pack, facts_of(pack, snapshot.cells))
@@ -130,10 +131,10 @@ class ReadingDesk(Room):
             raise ResultDiffers(season, run.id)
         return results_csv(pack, result)
 
-    def _scored(self, connection: Connection, season: str) -> Standing:
+    def _scored(self, connection: Connection, season: Season) -> Standing:
         standing = self._standing(connection, season)
         if standing is None:
-            raise NotScoredYet(season)
+            raise NotScoredYet(season.id)
         return standing
 
     def _entry(self, connection: Connection, code: str) -> Entry:
@@ -245,8 +246,10 @@ def _snapshot(connection: Connection, standing: Standing) -> Snapshot:
 
 
 def _sheet(connection: Connection, standing: Standing, code: str) -> ScoreSheet:
-    pack, cells = standing.pack, _snapshot(connection, standing).cells
+    pack, snapshot = standing.pack, _snapshot(connection, standing)
+    cells = snapshot.cells
     # An entry is scored beside its peers only where the pack asks what they came to.
     needed = cells if pack.peers else {code: cells[code]}
     season = facts_of(pack, needed)
-    return score(pack, code, season[code], peers=peer_values(pack, season)[code])
+    sheet = score(pack, code, season[code], peers=peer_values(pack, season)[code])
+    return with_sources(sheet, snapshot.sources.get(code, {}))

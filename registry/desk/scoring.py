@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from registry.assess import Snapshot, facts_of, result_digest
+from registry.assess import Snapshot, facts_of, reported, result_digest
 from registry.audit import Event, EventKind, Json, verify_chain
 from registry.desk.reading import ReadingDesk
 from registry.desk.refusals import NothingToScore
@@ -17,6 +17,7 @@ from registry.store.runs import Run, RunSheet
 from registry.store.seasons import SeasonChangedElsewhere
 from registry.store.work import Connection, Work
 from registry.views import Funnel, VerifyReport
+from scoring.dated import pack_at
 from scoring.pack import parse_pack
 from scoring.problems import PackError
 from scoring.score import score_season
@@ -64,9 +65,11 @@ class ScoringDesk(ReadingDesk):
             broken = verify_chain(lines)
             run = runs.latest(connection, season=season)
             problems = [broken.reason] if broken else []
+            notices: list[str] = []
             if run is not None:
-                problems += _run_problems(connection, run)
+                problems += _run_problems(connection, found, run)
                 problems += self._later_changes(connection, found, run)
+                notices += self._later_counts(connection, found, run)
         return VerifyReport(
             season=found,
             run=run.id if run else None,
@@ -74,7 +77,30 @@ class ScoringDesk(ReadingDesk):
             audit_lines=len(lines),
             audit_head=lines[-1].digest if lines else "",
             problems=tuple(problems),
+            notices=tuple(notices),
         )
+
+    def _later_counts(self, connection: Connection, season: Season, run: Run) -> Iterator[str]:
+        """Where the register would be counted otherwise now than in the frozen facts of *run*."""
+        stored = packs.find_pack(connection, run.pack_digest)
+        body = packs.find_snapshot(connection, run.snapshot_digest)
+        if stored is None or body is None:
+            return
+        try:
+            pack = self._pack(connection, run.pack_digest, season)
+        except PackError:
+            return
+        frozen, now = Snapshot(body), self._snapshot_now(connection, season.id, pack)
+        counted = [fact for fact in pack.facts.values() if fact.register is not None]
+        for code, cells in frozen.cells.items():
+            for fact in counted:
+                pair = [one.get(fact.id, "") for one in (cells, now.cells.get(code, {}))]
+                if pair[0] != pair[1]:
+                    before, after = (cell or "chưa có" for cell in pair)
+                    yield (
+                        f"{code} · {fact.label}: lượt chấm {run.id} lấy từ sổ {before}, nay là "
+                        f"{after}; kết quả của lượt ấy giữ theo số đã chốt."
+                    )
 
     def _later_changes(self, connection: Connection, season: Season, run: Run) -> Iterator[str]:
         """Faults of what must not change: the log's word on the run, facts after a decision."""
@@ -82,8 +108,11 @@ class ScoringDesk(ReadingDesk):
         if line is None or json.loads(line.data).get("result") != run.result_digest:
             yield f"Nhật ký không ghi kết quả của lượt chấm {run.id}."
         if season.state is SeasonState.DECIDED:
-            pack = self._pack(connection, run.pack_digest)
-            if self._snapshot_now(connection, season.id, pack).digest != run.snapshot_digest:
+            pack = self._pack(connection, run.pack_digest, season)
+            frozen = packs.find_snapshot(connection, run.snapshot_digest)
+            now = self._snapshot_now(connection, season.id, pack)
+            # What other seasons came to later is no fault: the snapshot is what was decided on.
+            if frozen is None or reported(pack, now) != reported(pack, Snapshot(frozen)):
                 yield f"Số liệu đợt {season.id} đã bị sửa sau khi có quyết định."
 
 
@@ -114,7 +143,7 @@ def _keep(job: Work, season: Season, snapshot: Snapshot, result: SeasonResult) -
     job.note(Event(EventKind.SEASON_SCORED, season.id, told))
 
 
-def _run_problems(connection: Connection, run: Run) -> Iterator[str]:
+def _run_problems(connection: Connection, season: Season, run: Run) -> Iterator[str]:
     """What of *run* does not hold when it is computed again from the stored pack and facts."""
     stored = packs.find_pack(connection, run.pack_digest)
     body = packs.find_snapshot(connection, run.snapshot_digest)
@@ -132,6 +161,7 @@ def _run_problems(connection: Connection, run: Run) -> Iterator[str]:
     if snapshot.digest != run.snapshot_digest:
         yield f"Số liệu đã chốt của lượt chấm {run.id} đã bị sửa."
         return
+    pack = pack_at(pack, season.scored_at)
     result = score_season(pack, facts_of(pack, snapshot.cells))
     digest = result_digest(result, pack_digest=run.pack_digest, snapshot_digest=run.snapshot_digest)
     if digest != run.result_digest:

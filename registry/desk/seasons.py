@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from registry.audit import AuditEntry, Event, EventKind, Json
+from registry.catalogue import unknown_terms
 from registry.desk.refusals import CasesFailed, SeasonExists
 from registry.desk.room import Room
 from registry.lifecycle import SeasonAction, move
@@ -16,7 +17,7 @@ from registry.store import log, packs, seasons
 from registry.store.packs import StoredPack
 from scoring.cases import parse_cases, run_case
 from scoring.pack import parse_pack
-from scoring.problems import Problem
+from scoring.problems import PackError, Problem
 from scoring.rules import Pack
 
 
@@ -65,6 +66,8 @@ class SeasonDesk(Room):
         """
         files = read_pack_files(folder)
         pack = parse_pack(files, name=folder.as_posix())
+        if unknown := tuple(unknown_terms(pack, self._catalogue)):
+            raise PackError(unknown)
         _check_cases(pack, files, folder)
         stored = StoredPack(
             digest=pack.digest, id=pack.id, version=pack.version, title=pack.title, files=files

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from registry.assess import Cells, Snapshot, facts_of, read_facts
+from registry.assess import Snapshot, facts_of, read_facts
+from registry.counting import asks_register
 from registry.desk.reading import ReadingDesk
 from registry.desk.refusals import NothingToScore
 from registry.season import Season
 from registry.store import packs, runs
 from registry.store.work import Connection
+from scoring.dated import pack_at
 from scoring.problems import Problem
 from scoring.rules import Pack
 from scoring.sheet import Facts
@@ -32,11 +34,15 @@ class Trial:
 
     season: Season
     pinned: Pack
+    draft: Pack
+    """The other pack as it reads on the day it was given for, else on the day of the season."""
     run: int | None
     """The run whose frozen facts these are; None: the facts as they stand now."""
     facts: Mapping[str, Facts]
     read: Mapping[str, Facts]
     """The same as the other pack reads them."""
+    sources: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """{code: {fact: codes}} for facts the draft counts from the register."""
     lacking: tuple[Lacking, ...]
     """Facts only the other pack asks for."""
     unfit: tuple[Problem, ...]
@@ -59,8 +65,11 @@ class TrialDesk(ReadingDesk):
         with self._store.read() as connection:
             found = self._season(connection, season)
             pinned = self._pinned(connection, found)
-            run, cells = self._frozen(connection, found, pinned)
-            now = self._snapshot_now(connection, season, draft).cells
+            if draft.on is None:
+                draft = pack_at(draft, found.scored_at)
+            run, frozen = self._frozen(connection, found, pinned)
+            fresh = self._snapshot_now(connection, season, draft)
+            cells, now = frozen.cells, fresh.cells
         if not cells:
             raise NothingToScore(season)
         # What the pinned pack never asked for may be known all the same, e.g. an address.
@@ -68,7 +77,7 @@ class TrialDesk(ReadingDesk):
             code: {
                 name: cell
                 for name in draft.facts
-                if (cell := (own if name in pinned.facts else now.get(code, {})).get(name))
+                if (cell := (own if _same(name, pinned, draft) else now.get(code, {})).get(name))
             }
             for code, own in cells.items()
         }
@@ -76,9 +85,11 @@ class TrialDesk(ReadingDesk):
         return Trial(
             season=found,
             pinned=pinned,
+            draft=draft,
             run=run,
             facts=facts_of(pinned, cells),
             read=read,
+            sources=_sources(frozen, fresh, pinned, draft),
             lacking=tuple(
                 Lacking(
                     fact=fact.id,
@@ -93,10 +104,34 @@ class TrialDesk(ReadingDesk):
 
     def _frozen(
         self, connection: Connection, season: Season, pinned: Pack
-    ) -> tuple[int | None, Cells]:
+    ) -> tuple[int | None, Snapshot]:
         run = runs.latest(connection, season=season.id)
         if run is None or run.pack_digest != season.pack_digest:
-            return None, self._snapshot_now(connection, season.id, pinned).cells
+            return None, self._snapshot_now(connection, season.id, pinned)
         body = packs.find_snapshot(connection, run.snapshot_digest)
         assert body is not None  # noqa: S101 (a foreign key holds it)
-        return run.id, Snapshot(body).cells
+        return run.id, Snapshot(body)
+
+
+def _same(fact: str, pinned: Pack, draft: Pack) -> bool:
+    """Whether the frozen cell of *fact* is what the draft asks for: both count it alike."""
+    return fact in pinned.facts and pinned.facts[fact].register == draft.facts[fact].register
+
+
+def _sources(
+    frozen: Snapshot, fresh: Snapshot, pinned: Pack, draft: Pack
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What the counted facts of *draft* come from: the frozen evidence, where it counts alike."""
+    if not asks_register(draft):
+        return {}
+    old, new = frozen.sources, fresh.sources
+    counted = [fact.id for fact in draft.facts.values() if fact.register is not None]
+    return {
+        code: {
+            fact: told
+            for fact in counted
+            if (told := (old if _same(fact, pinned, draft) else new).get(code, {}).get(fact))
+            is not None
+        }
+        for code in frozen.cells
+    }

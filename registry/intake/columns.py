@@ -231,4 +231,8 @@ def _unread_columns(layout: Layout) -> Iterator[Problem]:
         if not any(row[column.index].text or row[column.index].fault for row in layout.rows):
             continue
         name = f"Cột “{column.head.text}”" if column.head.text else "Cột không có tiêu đề"
-        yield Problem(column.head.place, "unread-column", f"{name} không được đọc.")
+        if column.is_counted:
+            message, hint = f"{name} không đọc: máy lấy số này từ sổ.", "Bỏ cột này đi cũng được."
+            yield Problem(column.head.place, "counted-column", message, hint)
+        else:
+            yield Problem(column.head.place, "unread-column", f"{name} không được đọc.")

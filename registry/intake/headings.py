@@ -45,6 +45,8 @@ class Column:
     fact: str = ""
     member: str = ""
     is_ornament: bool = False
+    is_counted: bool = False
+    """A fact the register counts itself: nobody types it."""
 
     @property
     def meaning(self) -> str:
@@ -59,8 +61,11 @@ class Meanings:
         self.attributes = {slug(h): name for name, heads in HEADINGS.items() for h in heads}
         self.facts: dict[str, str] = {}
         self.exact: dict[str, str] = {}
+        self.counted: set[str] = set()
         for fact in pack.facts.values():
-            if fact.entry:
+            if fact.register is not None:
+                self.counted |= {slug(wording) for wording in (fact.label, fact.id, _bare(fact))}
+            elif fact.entry:
                 self.attributes.setdefault(slug(fact.label), fact.entry)
             elif fact.type is not FactType.MARKS:
                 self.exact[fact.label.casefold()] = fact.id
@@ -75,7 +80,8 @@ class Meanings:
             return Column(index=index, head=head, attribute=attribute)
         if _MEMBER.fullmatch(name):
             return Column(index=index, head=head, member=head.text)
-        return Column(index=index, head=head, is_ornament=name in _ORNAMENTS)
+        counted, ornament = name in self.counted, name in _ORNAMENTS
+        return Column(index=index, head=head, is_ornament=ornament, is_counted=counted)
 
 
 def _bare(fact: Fact) -> str:

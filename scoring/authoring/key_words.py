@@ -68,13 +68,33 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "council hội đồng.",
             "entry": "Lấy từ phiếu đăng ký: tên, địa chỉ, đơn vị, lĩnh vực, ngày bắt đầu, "
             "ngày đăng ký.",
+            "register": "Lấy từ sổ: máy đếm trong các đợt khác của sổ, không ai phải ghi.",
             "evidence": "Minh chứng: required thì phải kèm.",
             "optional": "Được để trống: khi dùng phải nói trống thì sao, (so_ho ?? 0).",
+        },
+        "RegisterFile": {
+            "take": "Lấy gì: count số hồ sơ (mặc định), grade mức xếp loại gần nhất.",
+            "whose": "Hồ sơ của ai: unit cùng đơn vị đăng ký, members do chính hồ sơ này (một đơn "
+            "vị) đăng ký, self chính mô hình này.",
+            "seasons": "Ở đợt nào: same-year các đợt khác cùng năm, previous-year năm trước, "
+            "earlier mọi năm trước.",
+            "selection": "Chỉ hồ sơ được chọn ở lượt này: mã lượt của bộ quy tắc đợt kia.",
+            "grade": "Chỉ hồ sơ xếp loại: mã mức của bộ quy tắc đợt kia.",
+            "level": "Chỉ hồ sơ cấp: mã trong danh mục.",
+            "field": "Chỉ hồ sơ lĩnh vực: mã trong danh mục.",
+            "kind": "Chỉ hồ sơ loại hình: mã trong danh mục.",
         },
         "ConstantFile": {
             "label": "Tên hiện ra.",
             "value": "Giá trị: số, ngày hoặc true/false, viết không nháy.",
+            "values": "Giá trị theo ngày: thay cho value, mỗi giá trị từ một ngày; xếp từ cũ đến "
+            "mới.",
             "unit": _UNIT,
+            "basis": _BASIS,
+        },
+        "DatedValueFile": {
+            "from": "Từ ngày: cho đến ngày của giá trị sau.",
+            "value": "Giá trị từ ngày ấy: số, ngày hoặc true/false, viết không nháy.",
             "basis": _BASIS,
         },
         "DerivedFile": {
@@ -266,6 +286,7 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "CaseFile": {
             "name": "Tên ca: mỗi ca một tên.",
             "note": "Ghi chú.",
+            "at": "Vào ngày: bộ quy tắc đọc tại ngày này; bỏ trống thì theo giá trị mới nhất.",
             "given": "Số liệu khác với base: null là để trống.",
             "peers": "Số của cả cụm, khối: cho một hồ sơ chấm riêng.",
             "season": "Nhiều hồ sơ theo mã: để thử xếp hạng, xét chọn.",

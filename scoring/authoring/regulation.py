@@ -6,16 +6,19 @@ note says so.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from scoring.authoring.clauses import Mark, judged_by, notes_of, unmet_clauses
 from scoring.authoring.prose import Block, Clause, Heading, Paragraph, Regulation, Table
 from scoring.authoring.regulation_criteria import criterion_blocks, group_blocks, lowered, raised
+from scoring.dated import missing_words
 from scoring.facts import Fact, FactType
 from scoring.nodes import Name, Node
 from scoring.numbers import format_number, with_unit
-from scoring.rules import Criterion, Pack, Quota, Selection
+from scoring.rules import Constant, Criterion, Pack, Quota, Selection
+from scoring.sheet import Value
 from scoring.wording import worded
 
 _ASKS = {
@@ -58,7 +61,7 @@ class _Words:
         yield from self.basis()
         yield self.section("Số liệu")
         yield self.facts()
-        if pack.constants or pack.derived or pack.peers:
+        if pack.constants or pack.not_yet or pack.derived or pack.peers:
             yield self.section("Giá trị ấn định và số tính được")
             yield from self.values()
         if pack.gates:
@@ -107,6 +110,8 @@ class _Words:
             yield Paragraph(f"Căn cứ: {told}.")
         until = f" đến {pack.effective_to:%d/%m/%Y}" if pack.effective_to else ""
         yield Paragraph(f"Áp dụng từ {pack.effective_from:%d/%m/%Y}{until}.")
+        if pack.on is not None:
+            yield Paragraph(f"Viết theo các giá trị có hiệu lực ngày {pack.on:%d/%m/%Y}.")
         if pack.total_quantum is not None:
             rest = f"; tổng điểm làm tròn đến {format_number(pack.total_quantum)}"
         else:
@@ -118,7 +123,7 @@ class _Words:
 
     def facts(self) -> Table:
         rows = tuple(
-            (fact.label, self.fact_type(fact), fact.unit, _ASKS[fact.ask])
+            (fact.label, self.fact_type(fact), fact.unit, _asked(fact))
             for fact in self.pack.facts.values()
         )
         return Table(("Số liệu", "Loại", "Đơn vị", "Ai ghi"), rows)
@@ -135,10 +140,13 @@ class _Words:
         return f"{_TYPES[fact.type]}{tail}{', được để trống' if fact.optional else ''}"
 
     def values(self) -> Iterator[Block]:
-        for one in self.pack.constants.values():
-            shown = one.value
-            told = f"{shown:%d/%m/%Y}" if hasattr(shown, "isoformat") else _plain(shown)
-            yield Clause(f"{raised(one.label)}: {with_unit(told, one.unit)}", None, one.basis)
+        for id_ in self.pack.words:
+            if id_ in self.pack.not_yet:
+                missing = self.pack.not_yet[id_]
+                text = f"{raised(missing.label)}: {missing_words(id_, self.pack)}"
+                yield Clause(text, None, missing.general_basis)
+            elif id_ in self.pack.constants:
+                yield from self.constant(self.pack.constants[id_])
         for derived in self.pack.derived.values():
             unit = f" ({derived.unit})" if derived.unit else ""
             text = f"{raised(derived.label)}{unit}: {self.words(derived.value.node)}"
@@ -147,6 +155,19 @@ class _Words:
             per = f" trong cùng {self.label(peer.per).casefold()}" if peer.per else ""
             text = f"{raised(peer.label)}: {_TAKES[peer.take]} của {self.words(peer.of.node)}{per}"
             yield self.clause(text, peer.basis, peer.of.node)
+
+    def constant(self, one: Constant) -> Iterator[Block]:
+        """One value, or every value by date, the one in force alone when a day is given."""
+        if not one.values:
+            yield Clause(f"{raised(one.label)}: {_amount(one.value, one.unit)}", None, one.basis)
+        elif self.pack.on is not None and one.since is not None:
+            shown = f"{_amount(one.value, one.unit)} (từ {one.since:%d/%m/%Y})"
+            yield Clause(f"{raised(one.label)}: {shown}", None, one.basis)
+        else:
+            yield Clause(f"{raised(one.label)}, theo từng thời gian", None, one.general_basis)
+            for value in one.values:
+                text = f"Từ {value.since:%d/%m/%Y}: {_amount(value.value, one.unit)}"
+                yield Clause(text, None, value.basis, 1)
 
     def label(self, fact_id: str) -> str:
         return self.pack.facts[fact_id].label
@@ -219,6 +240,16 @@ class _Words:
         per = f" mỗi {self.label(quota.per).casefold()}" if quota.per else ""
         only = f", chỉ tính khi {self.words(quota.only.node)}" if quota.only else ""
         return f"Chỉ tiêu: {label} (nhiều nhất {size}{per}{only})"
+
+
+def _asked(fact: Fact) -> str:
+    """Who fills it in, or what it is counted from."""
+    return f"Máy lấy từ sổ: {fact.register.words}" if fact.register else _ASKS[fact.ask]
+
+
+def _amount(value: Value, unit: str) -> str:
+    told = f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else _plain(value)
+    return with_unit(told, unit)
 
 
 def _plain(value: Any) -> str:

@@ -72,11 +72,10 @@ def _leaves(found: SeasonColumns) -> tuple[str, ...]:
 
 def _differ(one: Integers, other: Integers, before: SeasonColumns, after: SeasonColumns) -> Truths:
     """Where points in the units of two packs are not the same."""
-    if before.unit == after.unit:
-        same: Truths = one == other
-    else:
-        same = one.astype(np.int64) * after.unit == other.astype(np.int64) * before.unit
-    return ~same
+    if before.unit != after.unit:
+        one, other = one.astype(np.int64) * after.unit, other.astype(np.int64) * before.unit
+    found: Truths = np.not_equal(one, other)
+    return found
 
 
 def _differing(
@@ -87,7 +86,8 @@ def _differing(
         held = one or other
         assert held is not None  # noqa: S101 (one of the two packs has the criterion)
         return held.scored
-    return (one.scored != other.scored) | _differ(one.points, other.points, before, after)
+    found: Truths = one.scored != other.scored
+    return found | _differ(one.points, other.points, before, after)
 
 
 def _held(found: SeasonColumns, gate: str) -> Truths:

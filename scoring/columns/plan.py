@@ -112,6 +112,9 @@ def lowering_of(pack: Pack, inputs: Inputs) -> Lowering:
     lowering = Lowering(Program(), inputs)
     for constant in pack.constants.values():
         lowering.words[constant.id] = lowering.constant(exact(constant.value))
+    for constant in pack.not_yet.values():  # nothing has a value before its first day
+        value = lowering.constant(exact(constant.value))
+        lowering.words[constant.id] = Value(value.content, lowering.false)
     for derived in pack.derived.values():
         lowering.words[derived.id] = lowering.value(derived.value.node)
     return lowering

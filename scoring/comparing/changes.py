@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from scoring.comparing.meaning import WORDING, Part, parts_of, whole_of
+from scoring.facts import FromRegister
 from scoring.nodes import Expression, Literal
 from scoring.numbers import format_number
 from scoring.rules import Branch, OrderKey, Pack, Rule
@@ -120,6 +121,8 @@ _KEYS: Mapping[str, str] = {
     "only": "chỉ tính",
     "grade": "mức",
     "value": "giá trị",
+    "since": "từ",
+    "values": "giá trị theo ngày:",
     "order": "thứ tự",
     "then": "ngang nhau thì",
     "type": "kiểu",
@@ -127,6 +130,7 @@ _KEYS: Mapping[str, str] = {
     "choices": "lựa chọn",
     "ask": "người ghi",
     "entry": "lấy từ hồ sơ",
+    "register": "lấy từ sổ:",
     "optional": "được để trống",
     "applies": "áp dụng khi",
     "scale": "hệ số",
@@ -213,6 +217,8 @@ def _shown(value: object) -> str:
             return f"{value:%d/%m/%Y}"
         case str():
             return value
+        case FromRegister():
+            return value.words
         case OrderKey(value=expression):
             return expression.text
         case Mapping():

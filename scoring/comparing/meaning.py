@@ -13,22 +13,24 @@ from typing import TypeAlias
 
 from scoring.nodes import Expression
 from scoring.problems import Place
-from scoring.rules import Criterion, Pack, Selection
+from scoring.rules import Constant, Criterion, Pack, Selection
 
 Plain: TypeAlias = "bool | str | list[Plain] | dict[str, Plain] | None"
 
 WORDING = frozenset(
-    {"label", "basis", "title", "note", "unit", "document", "clause", "url", "shape"}
+    {"label", "basis", "general_basis", "title", "note", "unit", "document", "clause", "url"}
+    | {"shape"}
 )
 """Fields that are read by people only. A unit is shown after a number and never counted with; the
 shape of a rule only words its reason, what it counts stands in its branches."""
 
-_OWN = frozenset({"place", "start", "words", "digest", "version", "id"})
+_OWN = frozenset({"place", "start", "words", "digest", "version", "id", "on"})
 """Fields of a pack or a node that say where it stands or what it is called."""
 
 _SECTIONS: Mapping[str, str] = {
     "facts": "số liệu",
     "constants": "hằng số",
+    "not_yet": "hằng số chưa có giá trị",
     "derived": "số liệu tính ra",
     "peers": "số liệu của cụm",
     "gates": "điều kiện xét",
@@ -132,6 +134,9 @@ def parts_of(pack: Pack) -> Iterator[Part]:
         if field.name in _OWN | WORDING:
             continue
         value = getattr(pack, field.name)
+        if field.name in ("constants", "not_yet") and pack.on is not None:
+            # On a day only the value in force counts, since whenever it holds.
+            value = {id_: _on_the_day(one, field.name) for id_, one in value.items()}
         if isinstance(value, Mapping):
             yield from (_part(field.name, key, one) for key, one in value.items())
         elif isinstance(value, Criterion):
@@ -149,6 +154,11 @@ def parts_of(pack: Pack) -> Iterator[Part]:
     for section in ("grades", "overrides"):
         order = tuple(one.id for one in getattr(pack, section, ()))
         yield Part(section=section, id="thứ tự", basis="", value=order)
+
+
+def _on_the_day(constant: Constant, section: str) -> Constant:
+    bare = replace(constant, values=(), since=None)
+    return bare if section == "constants" else replace(bare, value=False)
 
 
 def _criteria(section: str, criterion: Criterion, above: str) -> Iterator[Part]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from scoring.dated import pack_at
 from scoring.lint.conditions import lint_conditions
+from scoring.lint.dated_values import lint_dated_values
 from scoring.lint.declared import lint_dates, lint_declared
 from scoring.lint.footnotes import lint_footnotes
 from scoring.lint.points import lint_points
@@ -28,6 +30,7 @@ LINTERS = (
     lint_text,
     lint_footnotes,
     lint_declared,
+    lint_dated_values,
 )
 
 
@@ -36,9 +39,10 @@ def lint_pack(
 ) -> tuple[Problem, ...]:
     """Every finding about the pack in *files*, in order of place. Raises PackError.
 
-    With *at*, also whether the pack applies on that day.
+    With *at*, about the pack as it reads on that day, and whether it applies then.
     """
-    subject = subject_of(parse_pack(files, name=name), read_files(files, name=name))
+    pack = pack_at(parse_pack(files, name=name), at)
+    subject = subject_of(pack, read_files(files, name=name))
     found = [problem for lint in LINTERS for problem in lint(subject)]
     if at is not None:
         found += lint_dates(subject, at)

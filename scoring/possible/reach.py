@@ -14,7 +14,7 @@ from scoring.nodes import Arithmetic, Call, Name, Node, children
 from scoring.numbers import round_half_up
 from scoring.possible.arithmetic import calculated
 from scoring.possible.bounds import Known, assuming, possible, quantities
-from scoring.possible.possibility import EITHER, Marks, Possible
+from scoring.possible.possibility import EITHER, Marks, Possible, union
 from scoring.possible.spans import (
     EVERY,
     INFINITE,
@@ -27,14 +27,14 @@ from scoring.possible.spans import (
     numbers,
     only,
 )
-from scoring.rules import Branch, Criterion, Pack, Rule, score_name
+from scoring.rules import Branch, Constant, Criterion, Pack, Rule, score_name
 from scoring.sheet import Value
 
 
 def declared_of(pack: Pack) -> Known:
     """What names may be before anything is scored."""
     found: dict[Node, Possible] = {
-        Name(one.id): _value(one.value) for one in pack.constants.values()
+        Name(one.id): _constant(one, pack.on) for one in pack.constants.values()
     }
     found.update((Name(one.id), _fact(one)) for one in pack.facts.values())
     for derived in pack.derived.values():
@@ -63,6 +63,14 @@ def scored_of(pack: Pack, declared: Known) -> Known:
     found[Name("grade_rank")] = between(Fraction(1), Fraction(len(pack.grades)), WHOLE)
     found[Name("zero_criteria")] = between(Fraction(0), Fraction(leaves), WHOLE)
     return Known(found)
+
+
+def _constant(constant: Constant, on: dt.date | None) -> Possible:
+    """The value in force; without a day any that ever was."""
+    if on is not None or not constant.values:
+        return _value(constant.value)
+    found = [_value(one.value) for one in constant.values]
+    return union(found[0], *found[1:])
 
 
 def _value(value: Value) -> Possible:

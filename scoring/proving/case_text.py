@@ -47,17 +47,24 @@ def difference(facts: Facts, base: Facts) -> dict[str, Any]:
     return changed | {name: None for name in base if name not in facts}
 
 
-def entry_case(name: str, facts: Facts, base: Facts, expect: Mapping[str, Any]) -> str:
+def entry_case(
+    name: str, facts: Facts, base: Facts, expect: Mapping[str, Any], *, at: dt.date | None = None
+) -> str:
     """One case about one entry, as an item of the list ``cases``."""
-    return item(name, {"given": difference(facts, base), "expect": dict(expect)})
+    return item(name, {"at": at, "given": difference(facts, base), "expect": dict(expect)})
 
 
 def season_case(
-    name: str, season: Mapping[str, Facts], base: Facts, expect: Mapping[str, Any]
+    name: str,
+    season: Mapping[str, Facts],
+    base: Facts,
+    expect: Mapping[str, Any],
+    *,
+    at: dt.date | None = None,
 ) -> str:
     """One case about several entries."""
     entries = {code: difference(facts, base) for code, facts in season.items()}
-    return item(name, {"season": entries, "expect": dict(expect)})
+    return item(name, {"at": at, "season": entries, "expect": dict(expect)})
 
 
 def item(name: str, parts: Mapping[str, Any]) -> str:

@@ -8,16 +8,19 @@ What no entry whatever can show (the upper end of a band below the band above) i
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
 from scoring.cases import Case
+from scoring.dated import pack_at
 from scoring.interpret import Exact, Scope
 from scoring.nodes import Call, Node
 from scoring.peers import peer_values
 from scoring.proving.chains import Observation, observations, of_pack, possible
+from scoring.proving.dating import dated_demands, dated_seen
 from scoring.proving.demands import Demand, demand_of, season_demands
 from scoring.proving.ground import Ground
 from scoring.proving.observable import observable
@@ -74,6 +77,13 @@ class Survey:
         self.sites: Mapping[Path, Site] = {site.path: site for site in sites_of(pack)}
         self._chains = of_pack(pack)
         self._calls = [site for site in self.sites.values() if _has_ceiling(site.node)]
+        self._days: dict[dt.date, Survey] = {}
+
+    def on(self, day: dt.date | None) -> Survey:
+        """The same clauses as they read on that day."""
+        if day is None:
+            return self
+        return self._days.setdefault(day, Survey(pack_at(self.pack, day)))
 
     def demands(self) -> tuple[Demand, ...]:
         """Everything wanted, in the pack's order."""
@@ -90,6 +100,7 @@ class Survey:
             if criterion.maximum and (criterion.rule is not None or path[0] != "criteria"):
                 wanted[path, "maximum"] = demand_of(self.pack, self.sites, (path, "maximum"))
         wanted.update((one.what, one) for one in season_demands(self.pack))
+        wanted.update((one.what, one) for one in dated_demands(self.pack))
         order = {path: n for n, path in enumerate(self.sites)}
         return tuple(
             sorted(
@@ -101,10 +112,11 @@ class Survey:
         """Everything that *cases* show."""
         found: set[Observation] = set()
         for case in cases:
+            survey = self.on(case.at)
             if case.season:
-                found |= self.seen_in_season(case.season)
+                found |= survey.seen_in_season(case.season)
             else:
-                found |= self.seen_in_entry(case.facts, peers=case.peers)
+                found |= survey.seen_in_entry(case.facts, peers=case.peers)
         return frozenset(found)
 
     def seen_in_entry(self, facts: Facts, *, peers: Mapping[str, Fraction] | None = None) -> Seen:
@@ -112,7 +124,8 @@ class Survey:
         sheet = score(self.pack, "", facts, peers=peers or {})
         scope = {**scope_of(self.pack, facts, peers or {}), **results_of(self.pack, sheet)}
         ranked = sheet.grade in self.pack.ranking.among
-        return frozenset(self._seen(Tried(sheet, scope, ranked)))
+        seen = self._seen(Tried(sheet, scope, ranked))
+        return frozenset((*seen, *dated_seen(self.pack, sheet)))
 
     def seen_in_season(self, season: Mapping[str, Facts]) -> Seen:
         """Everything that a season shows: its entries, and what ranking and selection made."""
@@ -127,6 +140,7 @@ class Survey:
             }
             ranked = sheet.grade in self.pack.ranking.among
             found |= {*self._seen(Tried(sheet, scope, ranked))}
+            found |= {*dated_seen(self.pack, sheet, season=True)}
             scopes[code] = scope
         found |= {*seen_of_season(self.pack, result, season, scopes)}
         return frozenset(found)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from scoring.cases import Case, run_case
+from scoring.cases import Case, pack_of, run_case
 from scoring.interpret import Exact, Scope
 from scoring.nodes import Compare, Name, Node
 from scoring.numbers import round_half_up
@@ -22,6 +22,7 @@ from scoring.wording import value_text, with_values, worded
 
 def divergence_of(pack: Pack, case: Case) -> str:
     """The first clause that sends a failing *case* elsewhere; empty when none can be named."""
+    pack = pack_of(pack, case)
     mismatches = run_case(pack, case)
     if not mismatches:
         return ""

@@ -8,6 +8,7 @@ from itertools import islice
 from scoring.proving.case_text import difference, scalar
 from scoring.proving.chains import Observation
 from scoring.proving.coverage import Survey
+from scoring.proving.dating import day_of, on_day
 from scoring.proving.demands import Demand
 from scoring.proving.proposals import Proposer
 from scoring.sheet import Facts
@@ -27,14 +28,42 @@ def proposals_for(
         by_owner.setdefault(demand.owner, []).append(demand)
     for demands in by_owner.values():
         left = {one.what for one in demands}
+        if demands[0].what[0][0] == "constants":
+            _try_days(survey, left, proposer, base, found)
+            continue
         if demands[0].what[0][0] in _OF_SEASONS:
             _try_seasons(survey, left, proposer, base, found)
         for facts in islice(proposer.entries(demands[0].what[0]), MOST_ENTRIES):
             if not left - found.keys():
                 break
             for what in left & survey.seen_in_entry(facts) - found.keys():
-                found[what] = f"given: {scalar(difference(facts, base))}"
+                found[what] = f"{_day(survey)}given: {scalar(difference(facts, base))}"
     return found
+
+
+def _day(survey: Survey) -> str:
+    """The day a case has to name when the pack was read at one and counts by date."""
+    on = survey.pack.on
+    return f"at: {scalar(on)}, " if on is not None else ""
+
+
+def _try_days(
+    survey: Survey,
+    left: set[Observation],
+    proposer: Proposer,
+    base: Facts,
+    found: dict[Observation, str],
+) -> None:
+    """Values by date: the day each begins, and an entry that reads it."""
+    for what in left:
+        day = day_of(survey.pack, what[0])
+        right, path = on_day(survey.pack, day, what[0])
+        for facts in islice(proposer.on(right).entries(path), MOST_ENTRIES):
+            if what in survey.on(day).seen_in_entry(facts):
+                given = difference(facts, base)
+                tail = f", given: {scalar(given)}" if given else ""
+                found[what] = f"at: {scalar(day)}{tail}"
+                break
 
 
 def _try_seasons(
@@ -50,4 +79,4 @@ def _try_seasons(
                 return
             given = {code: difference(facts, base) for code, facts in season.items()}
             for what in left & survey.seen_in_season(season) - found.keys():
-                found[what] = f"season: {scalar(given)}"
+                found[what] = f"{_day(survey)}season: {scalar(given)}"

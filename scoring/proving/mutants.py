@@ -14,11 +14,13 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
+from scoring.dated import dated_constants, pack_at
 from scoring.interpret import exact
 from scoring.nodes import Among, Arithmetic, Call, Compare, Literal, Logic, Node
 from scoring.numbers import format_number
 from scoring.problems import Place
 from scoring.proving.cells import compare_step
+from scoring.proving.dating import first_day
 from scoring.proving.sites import (
     Path,
     Site,
@@ -31,7 +33,7 @@ from scoring.proving.sites import (
     spelt,
     without,
 )
-from scoring.rules import NOWHERE, Pack, Ranking, Selection
+from scoring.rules import NOWHERE, DatedValue, Pack, Ranking, Selection
 from scoring.wording import value_text
 
 _OPERATORS: Mapping[str, str] = MappingProxyType(
@@ -145,17 +147,14 @@ def _moved(value: Any, step: Fraction) -> tuple[Any, ...]:
 def _of_numbers(pack: Pack) -> Iterator[Mutant]:
     """Constants, maxima, minima and what a precondition leaves."""
     for name, constant in pack.constants.items():
-        value = constant.value
-        if isinstance(value, bool | str | tuple):
-            continue
-        if isinstance(value, Decimal):
-            unit = _decimal(last_digit(Fraction(value)))
-            moved: tuple[Any, ...] = (value + unit, value - unit)
-        else:
-            moved = _moved(value, Fraction(1))
-        for new in moved:
-            shown = f"{value_text(exact(value))} → {value_text(exact(new))}"
+        for new in () if constant.values else _other_values(constant.value):
+            shown = f"{value_text(exact(constant.value))} → {value_text(exact(new))}"
             yield _mutant(pack, ("constants", name, "value"), name, NOWHERE, shown, new)
+    for constant in dated_constants(pack):
+        section = "not_yet" if constant.id in pack.not_yet else "constants"
+        for n, one in enumerate(constant.values):
+            used = first_day(pack, constant, n) is not None
+            yield from _of_dated(pack, (section, constant.id, "values", n), one, used=used)
     for path, criterion in criteria_of(pack):
         for field, words in (("maximum", "điểm tối đa"), ("minimum", "điểm tối thiểu")):
             value = getattr(criterion, field)
@@ -170,6 +169,27 @@ def _of_numbers(pack: Pack) -> Iterator[Mutant]:
             other = "best" if criterion.take == "sum" else "sum"
             shown = f"cách gộp {criterion.take} → {other}"
             yield _mutant(pack, (*path, "take"), criterion.id, criterion.place, shown, other)
+
+
+def _other_values(value: Any) -> tuple[Any, ...]:
+    if isinstance(value, bool | str | tuple):
+        return ()
+    if isinstance(value, Decimal):
+        unit = _decimal(last_digit(Fraction(value)))
+        return value + unit, value - unit
+    return _moved(value, Fraction(1))
+
+
+def _of_dated(pack: Pack, path: Path, one: DatedValue, *, used: bool) -> Iterator[Mutant]:
+    """A value by date, and the day it begins, moved by one, where the pack ever shows it."""
+    moved = [("value", one.value, new) for new in _other_values(one.value) if used]
+    days = _moved(one.since, Fraction(1))
+    moved += [("since", one.since, new) for new in days if pack.is_in_force(min(one.since, new))]
+    for field, old, new in moved:
+        texts = [value_text(exact(value)) for value in (old, new)]
+        what = f"từ {one.since:%d/%m/%Y}: {texts[0]} → {texts[1]}"
+        changed = pack_at(replaced(pack, (*path, field), new), pack.on)
+        yield Mutant((*path, field), str(path[1]), NOWHERE, what, changed)
 
 
 def _decimal(number: Fraction) -> Decimal:

@@ -13,6 +13,7 @@ from typing import Any
 from scoring.accepted import Accepted
 from scoring.cases import Case, run_case
 from scoring.nodes import names
+from scoring.proving.dating import day_of, on_day
 from scoring.proving.equivalence import is_equivalent
 from scoring.proving.ground import Ground
 from scoring.proving.mutants import Mutant, mutants_of
@@ -187,6 +188,8 @@ def _words(case: Case, base: Facts) -> frozenset[str]:
 
 def proposal_for(mutant: Mutant, proposer: Proposer, cases: Iterable[Case] = ()) -> Proposal | None:
     """A case on which *mutant* and the pack differ; tried on both before it is shown."""
+    if "values" in mutant.path and mutant.path[0] in ("constants", "not_yet"):
+        return _dated_proposal(mutant, proposer)
 
     def entry_tells(facts: Facts, sheet: ScoreSheet) -> Mapping[str, Any]:
         return _difference(sheet, score(mutant.pack, "", facts))
@@ -198,6 +201,19 @@ def proposal_for(mutant: Mutant, proposer: Proposer, cases: Iterable[Case] = ())
     if mutant.path[0] in ("ranking", "selections"):
         return proposer.season(mutant.path, season_tells, name)
     return proposer.entry(mutant.path, entry_tells, name, other=mutant.pack, cases=cases)
+
+
+def _dated_proposal(mutant: Mutant, proposer: Proposer) -> Proposal | None:
+    """The same on the day on which a value by date tells them apart."""
+    # A value that begins a day earlier or later shows on the day between.
+    day = min(day_of(one, mutant.path) for one in (proposer.pack, mutant.pack))
+    right, path = on_day(proposer.pack, day, mutant.path)
+    wrong, _ = on_day(mutant.pack, day, mutant.path)
+
+    def tells(facts: Facts, sheet: ScoreSheet) -> Mapping[str, Any]:
+        return _difference(sheet, score(wrong, "", facts))
+
+    return proposer.on(right).entry(path, tells, _name(mutant), other=wrong, cases=())
 
 
 def _name(mutant: Mutant) -> str:

@@ -49,6 +49,12 @@ class Proposer:
         self._start = start
         """The entry the search starts from: the base, when there is a whole one."""
         self.sites = tuple(sites_of(pack))
+        self._at = pack.on
+        """The day a case has to name, when the pack counts by date."""
+
+    def on(self, pack: Pack) -> Proposer:
+        """The same search over *pack*, the pack as it reads on another day."""
+        return Proposer(pack, self._base, self._start, self._cases)
 
     def entries(
         self, path: Path, other: Pack | None = None, cases: Iterable[Case] | None = None
@@ -101,7 +107,7 @@ class Proposer:
         holder = _holder(self.pack, path)
         both = (*self.sites, *(sites_of(other) if other is not None else ()))
         inside = [site for site in both if site.path[: len(holder)] == holder]
-        if path[0] in ("constants", "derived", "peers"):
+        if path[0] in ("constants", "not_yet", "derived", "peers"):
             name = str(path[1])
             inside += [site for site in self.sites if self._reads(site, name)]
         return inside
@@ -130,9 +136,10 @@ class Proposer:
         for facts in self.entries(path, other, cases):
             sheet = score(self.pack, "", facts)
             if expect := tells(facts, sheet):
-                case = Case(name=name, expect=expect, facts=facts, place=Place("?"))
+                case = Case(name=name, expect=expect, facts=facts, at=self._at, place=Place("?"))
                 if not run_case(self.pack, case):
-                    return Proposal(entry_case(name, facts, self._base, expect), case)
+                    text = entry_case(name, facts, self._base, expect, at=self._at)
+                    return Proposal(text, case)
         return None
 
     def season(
@@ -145,9 +152,10 @@ class Proposer:
         for season in islice(self.seasons(path), MOST_SEASONS):
             result = score_season(self.pack, season)
             if expect := tells(season, result):
-                case = Case(name=name, expect=expect, season=season, place=Place("?"))
+                case = Case(name=name, expect=expect, season=season, at=self._at, place=Place("?"))
                 if not run_case(self.pack, case):
-                    return Proposal(season_case(name, season, self._base, expect), case)
+                    text = season_case(name, season, self._base, expect, at=self._at)
+                    return Proposal(text, case)
         return None
 
     def seasons(self, path: Path) -> Iterator[dict[str, Facts]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 from types import MappingProxyType
@@ -18,6 +19,7 @@ from scoring.nodes import Arithmetic, Call, If, Literal, Name, Negate, Node
 from scoring.possible.remainders import remainder_of
 from scoring.proving.sites import NODES
 from scoring.rules import Pack, Rule
+from scoring.sheet import Value
 
 Exact: TypeAlias = Fraction | bool | str | dt.date | tuple[Fraction, ...]
 
@@ -74,9 +76,9 @@ def _of_name(name: str, pack: Pack, known: Ranges) -> Range:
     if name in pack.derived:
         return range_of(pack.derived[name].value.node, pack, known)
     if name in pack.constants:
-        value = pack.constants[name].value
-        number = None if isinstance(value, bool | str | dt.date | tuple) else Fraction(value)
-        return Range(number, number)
+        constant = pack.constants[name]
+        dated = constant.values if pack.on is None else ()
+        return _of_values([one.value for one in dated] or [constant.value])
     fact = pack.facts.get(name)
     if name == "grade_rank":
         return Range(Fraction(1), Fraction(len(pack.grades)))
@@ -84,6 +86,12 @@ def _of_name(name: str, pack: Pack, known: Ranges) -> Range:
         return Range(Fraction(0)) if name in ("zero_criteria", "bonus", "penalty") else EVERYTHING
     low, high = fact.minimum, fact.maximum
     return Range(None if low is None else Fraction(low), None if high is None else Fraction(high))
+
+
+def _of_values(values: list[Value]) -> Range:
+    """The range of a constant: of all its values by date when no day is given."""
+    found = [Fraction(one) for one in values if isinstance(one, Decimal)]
+    return Range(min(found), max(found)) if found else EVERYTHING
 
 
 def _minus(number: Fraction | None) -> Fraction | None:

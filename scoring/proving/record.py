@@ -51,10 +51,12 @@ def record(
         name=name,
         expect=expect,
         facts=kept,
+        at=pack.on,
         peers={name: Fraction(value) for name, value in seen.items()},
         place=Place("?"),
     )
-    text = item(name, {"given": difference(kept, base), "peers": seen, "expect": expect})
+    given = difference(kept, base)
+    text = item(name, {"at": pack.on, "given": given, "peers": seen, "expect": expect})
     return Proposal(text, case), not run_case(pack, case)
 
 

@@ -36,7 +36,7 @@ _PARTS: Mapping[str, str] = MappingProxyType(
         "of": "công thức",
     }
 )
-_PASSED_OVER = frozenset({"facts", "words", "basis", "constants"})
+_PASSED_OVER = frozenset({"facts", "words", "basis", "constants", "not_yet"})
 
 
 @dataclass(frozen=True, slots=True)

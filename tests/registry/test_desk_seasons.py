@@ -14,7 +14,7 @@ from registry.desk.refusals import (
     SeasonUnknown,
 )
 from registry.lifecycle import SeasonDecided
-from registry.rulebook import PackMissing, load_pack, read_pack_files
+from registry.rulebook import RULES_DIR, PackMissing, load_pack, read_pack_files
 from registry.season import Season, SeasonState, SeasonUnfit
 from scoring.problems import PackError
 
@@ -183,3 +183,19 @@ def test_two_seasons_share_a_pack(desk):
     desk.pin_pack("hai", PACK_DIR)
 
     assert desk.pack_of("hai") == desk.pack_of("hl")
+
+
+def test_pack_that_counts_by_an_unknown_level_is_not_pinned(desk, tmp_path):
+    """It would count nothing for ever, and nobody would be told."""
+    desk.open_season("hl", title="Hồng Lĩnh", year=2026)
+    shutil.copytree(RULES_DIR / "can-tho-2579-2025", tmp_path / "goi")
+    pack = tmp_path / "goi" / "pack.yaml"
+    text = pack.read_text("utf-8")
+    pack.write_text(text.replace("seasons: same-year,", "seasons: same-year, kind: [x],"), "utf-8")
+
+    with pytest.raises(PackError) as refused:
+        desk.pin_pack("hl", tmp_path / "goi")
+
+    [problem] = refused.value.problems
+    assert (problem.code, problem.hint) == ("register", "Chọn trong: tap-the, ca-nhan, tu-quan.")
+    assert desk.season("hl").pack_digest == ""

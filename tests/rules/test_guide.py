@@ -57,6 +57,17 @@ def test_facts_constants_and_derived_values_of_the_guide_are_read():
     assert list(pack.derived) == ["so_thang_duy_tri"]
 
 
+def test_facts_counted_from_the_register_in_the_guide_are_read():
+    shown = "".join(f"  {line}\n" for line in blocks("facts")[1].splitlines())
+    text = PACK["pack.yaml"].replace("\nfacts:\n", f"\nfacts:\n{shown}", 1)
+
+    facts = parse_pack({**PACK, "pack.yaml": text}, name="guide").facts
+
+    assert [one.id for one in facts.values() if one.register] == [
+        *("so_mo_hinh", "so_chi_bo_tot", "muc_nam_truoc")
+    ]
+
+
 def test_peers_of_the_guide_are_read():
     [shown] = blocks("peers")
     text = PACK["pack.yaml"].replace("\ngates:\n", f"\n{shown}\ngates:\n", 1)
@@ -98,6 +109,6 @@ def test_every_function_of_the_language_is_in_the_guide():
 
 def test_guide_names_only_commands_that_exist():
     commands = set(re.findall(r"dvk rules (\w+)", GUIDE))
-    known = {command.name for command in app.registered_commands}
+    known = {one.name for one in (*app.registered_commands, *app.registered_groups)}
 
     assert commands - known == set()

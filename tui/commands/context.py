@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ class Context:
 
     db: Path | None = None
     officer: str | None = None
+    on: dt.date | None = None
+    """The day packs are read at (``dvk rules at NGÀY …``); None: by their newest values."""
 
     def desk(self) -> Desk:
         """The desk of the register this call is about. Raises RegisterMissing."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from registry.views import EntrySheet
-from scoring.explain import verdict_sentences
+from scoring.explain import sources_of, verdict_sentences
 from scoring.numbers import format_points
 from scoring.sheet import Line
 from tui.commands import say
@@ -126,6 +126,7 @@ def _line_text(line: Line, depth: int, *, heading: bool = False) -> list[str]:
     found = [f"{indent}{name}: {points}"]
     if line.is_leaf:
         found.append(f"{indent}    {line.reason} ({line.basis})")
+        found += [f"{indent}    {one}" for one in sources_of(line)]
     for part in line.parts:
         found += _line_text(part, depth + 1)
     return found

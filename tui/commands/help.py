@@ -14,9 +14,9 @@ def _write_help(command: Any, context: Any, formatter: Any) -> None:
     """Usage, what it does, arguments, options, commands: plain text, for any terminal."""
     words = [_usage(one) for one in command.params if isinstance(one, TyperArgument)]
     end = ["LỆNH", "…"] if isinstance(command, TyperGroup) else []
-    formatter.write_usage(
-        context.command_path, " ".join(["[TÙY CHỌN]", *words, *end]), prefix="Cách dùng: "
-    )
+    # A group's argument stands in braces in the path: dvk rules at {NGÀY} check.
+    path = context.command_path.replace("{", "").replace("}", "")
+    formatter.write_usage(path, " ".join(["[TÙY CHỌN]", *words, *end]), prefix="Cách dùng: ")
     if command.help:
         formatter.write_paragraph()
         for line in command.help.replace("\f", "").strip().splitlines():

@@ -78,6 +78,8 @@ def pin(
 def score(context: typer.Context, season: SeasonId, as_json: AsJson = False) -> None:
     """Chấm điểm, xếp hạng, xét chọn cả đợt; lưu thành một lượt chấm."""
     funnel = context.obj.desk().score(season, progress=say.progress("Chấm điểm"))
+    for other in funnel.awaiting:
+        say.note(f"Lưu ý: đợt {other} chưa chấm, số lấy từ sổ chưa tính đợt ấy.")
     if as_json:
         say.out_json(funnel)
     else:
@@ -176,6 +178,8 @@ def verify(context: typer.Context, season: SeasonId, as_json: AsJson = False) ->
         say.out(f"Nhật ký {report.audit_lines} dòng, dòng cuối: {report.audit_head}")
         for problem in report.problems:
             say.out(f"SAI: {problem}")
+        for notice in report.notices:
+            say.note(f"Lưu ý: {notice}")
     say.note("Khớp." if not report.problems else f"{len(report.problems)} điều không khớp.")
     if report.problems:
         raise typer.Exit(1)

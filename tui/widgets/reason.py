@@ -27,7 +27,7 @@ def reason_text(
     ]
     blocks.extend(Content(literal_lines(sentence)) for sentence in sentences)
     if readings:
-        values = " · ".join(f"{reading.label}: {reading.text}" for reading in readings)
+        values = " · ".join(reading.told for reading in readings)
         blocks.append(Content.assemble(("Số liệu đã đọc  ", "$foreground 60%"), literal(values)))
     if basis:
         blocks.append(Content.assemble(("Căn cứ  ", "$foreground 60%"), literal(basis)))

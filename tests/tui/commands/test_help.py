@@ -24,6 +24,16 @@ EVERY = list(_commands(get_command(app)))
 GROUPS = [path for path in EVERY if path in {one[:-1] for one in EVERY if one}]
 
 
+def typed(path):
+    """The words of *path* as a person types them: `rules at` takes a day before the command."""
+    day = ("01/07/2026",) if path[:2] == ("rules", "at") and len(path) > 2 else ()
+    return (*path[:2], *day, *path[2:])
+
+
+def shown(path):
+    return " ".join(("dvk", *path[:2], *(("NGÀY",) if typed(path) != path else ()), *path[2:]))
+
+
 def asked(capsys, *words):
     code = run(list(words))
     out, err = capsys.readouterr()
@@ -32,10 +42,10 @@ def asked(capsys, *words):
 
 @pytest.mark.parametrize("path", EVERY, ids=lambda path: " ".join(path) or "dvk")
 def test_help_is_vietnamese(capsys, path):
-    code, out, err = asked(capsys, *path, "--help")
+    code, out, err = asked(capsys, *typed(path), "--help")
 
     assert (code, err) == (0, "")
-    assert out.startswith(f"Cách dùng: {' '.join(('dvk', *path))} [TÙY CHỌN]")
+    assert out.startswith(f"Cách dùng: {shown(path)} [TÙY CHỌN]")
     assert "--help" in out
     words = re.sub(r"--[\w-]+|dvk [\w .:/-]*", "", out)
     assert ENGLISH.findall(words) == []

@@ -201,3 +201,19 @@ def test_doc_refuses_an_ending_it_cannot_write_and_a_faulty_pack(dvk, tmp_path, 
     assert (code, out) == (2, "")
     assert "lỗi trong bộ quy tắc" in err
     assert not (tmp_path / "a.md").exists()
+
+
+def test_check_knows_the_words_of_the_catalogue_that_a_counted_fact_names(capsys, tmp_path):
+    folder = tmp_path / "goi"
+    shutil.copytree(RULES_DIR / "can-tho-2579-2025", folder)
+    pack = folder / "pack.yaml"
+    text = pack.read_text("utf-8").replace(
+        "seasons: same-year,", "seasons: same-year, level: [tihn],"
+    )
+    pack.write_text(text, "utf-8")
+
+    code = run(["rules", "check", str(folder)])
+
+    told = capsys.readouterr().err
+    assert (code, "level không có “tihn” trong danh mục. [register]" in told) == (2, True)
+    assert "→ Chọn trong: tinh, thi-xa." in told

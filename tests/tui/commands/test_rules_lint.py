@@ -112,7 +112,7 @@ def test_day_that_is_none_is_refused(capsys, pack, day):
     code, out, err = asked(capsys, pack, "--at", day)
 
     assert (code, out) == (2, "")
-    assert err.startswith("Ngày xem hiệu lực (--at): ")
+    assert err.startswith("Ngày xem bộ quy tắc: ")
 
 
 def test_fix_writes_what_changes_no_points_and_shows_it(capsys, pack):

@@ -6,6 +6,7 @@ import typer
 
 from tui.commands.help import Command, Group
 from tui.commands.rules import (
+    at,
     basic,
     diff,
     doc,
@@ -28,17 +29,19 @@ app = typer.Typer(
     no_args_is_help=True,
     help="Bộ quy tắc YAML: soát lỗi, chạy ca kiểm thử, chấm thử.",
 )
-app.command("check", cls=Command)(basic.check)
-app.command("test", cls=Command)(test.test)
-app.command("score", cls=Command)(score.score)
-app.command("freeze", cls=Command)(freeze.freeze)
-app.command("fmt", cls=Command)(fmt.fmt)
-app.command("lint", cls=Command)(lint.lint)
-app.command("mutate", cls=Command)(mutate.mutate)
+for one in (app, at.app):
+    one.command("check", cls=Command)(basic.check)
+    one.command("test", cls=Command)(test.test)
+    one.command("score", cls=Command)(score.score)
+    one.command("freeze", cls=Command)(freeze.freeze)
+    one.command("fmt", cls=Command)(fmt.fmt)
+    one.command("lint", cls=Command)(lint.lint)
+    one.command("mutate", cls=Command)(mutate.mutate)
+    one.command("explain", cls=Command)(explain.explain)
+    one.command("diff", cls=Command)(diff.diff)
+    one.command("impact", cls=Command)(impact.impact)
+    one.command("doc", cls=Command)(doc.doc)
 app.command("record", cls=Command)(record.record)
-app.command("explain", cls=Command)(explain.explain)
-app.command("diff", cls=Command)(diff.diff)
-app.command("impact", cls=Command)(impact.impact)
 app.command("schema", cls=Command)(schema.schema)
 app.command("new", cls=Command)(new.new)
-app.command("doc", cls=Command)(doc.doc)
+app.add_typer(at.app, name="at")

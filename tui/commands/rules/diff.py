@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from registry.errors import RegistryError
-from registry.rulebook import load_pack
 from scoring.comparing.moves import Comparison
 from scoring.sheet import Facts
 from tui.commands import say
 from tui.commands.context import Context
 from tui.commands.files import read_whole
 from tui.commands.rules.impact import say_lacking, with_db
+from tui.commands.rules.reading import pack_of
 from tui.commands.season import AsJson
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class _Data:
     """Entries to try both packs on, as each reads them."""
 
     name: str
+    packs: tuple[Pack, Pack]
+    """As they read on the day the entries are scored at."""
     first: Mapping[str, Facts]
     second: Mapping[str, Facts]
 
@@ -70,12 +72,13 @@ def diff(
     from scoring.score import score_season
     from tui.commands.rules import moving
 
-    packs = load_pack(first), load_pack(second)
+    packs = pack_of(context.obj, first), pack_of(context.obj, second)
     changes = rule_changes(*packs)
     found: dict[str, tuple[_Data, Comparison]] = {}
     for data in _data(context.obj, packs, season or [], db or [], facts):
-        results = score_season(packs[0], data.first), score_season(packs[1], data.second)
-        found[data.name] = data, compare(packs[0], results[0], packs[1], results[1])
+        before, after = data.packs
+        results = score_season(before, data.first), score_season(after, data.second)
+        found[data.name] = data, compare(before, results[0], after, results[1])
     difference = difference_of(changes)
     moved = sum(len(one.moves) for _, one in found.values())
     verdict = {
@@ -96,7 +99,7 @@ def diff(
                 "changed": moved,
                 "rules": changes,
                 "data": {
-                    name: moving.comparison_json(one, data.first, packs[0])
+                    name: moving.comparison_json(one, data.first, data.packs[0])
                     for name, (data, one) in found.items()
                 },
             }
@@ -105,9 +108,9 @@ def diff(
         say.out(verdict)
         for line in moving.change_lines(changes):
             say.out(line)
-        for name, (_, one) in found.items():
-            say.out(f"{name}: {moving.summary(one, packs[1])}")
-            for line in moving.move_lines(one, *packs):
+        for name, (data, one) in found.items():
+            say.out(f"{name}: {moving.summary(one, data.packs[1])}")
+            for line in moving.move_lines(one, *data.packs):
                 say.out(line)
     if moved or (difference is Difference.RULES and not found):
         raise typer.Exit(1)
@@ -128,11 +131,11 @@ def _data(
         first, second = (desk.trial(season, pack) for pack in packs)
         say_lacking(second)
         name = f"{season} ({chosen})" if len(files) > 1 else season
-        yield _Data(name, first.read, second.read)
+        yield _Data(name, (first.draft, second.draft), first.read, second.read)
     if table is not None:
         from registry.intake.facts_csv import read_facts_csv
         from registry.intake.sheets import read_csv
 
         sheet = read_csv(read_whole(table), file=table.name)
         read = [read_facts_csv(sheet, pack).season for pack in packs]
-        yield _Data(table.name, read[0], read[1])
+        yield _Data(table.name, packs, read[0], read[1])

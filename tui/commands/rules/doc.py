@@ -12,6 +12,7 @@ from registry.rulebook import read_pack_files
 from tui.commands import say
 from tui.commands.files import write_whole
 from tui.commands.rules.basic import Folder
+from tui.commands.rules.reading import folder_at
 from tui.commands.season import AsJson
 
 
@@ -23,6 +24,7 @@ class EndingUnknown(RegistryError):
 
 
 def doc(
+    context: typer.Context,
     folder: Folder,
     out: Annotated[
         Path | None,
@@ -37,12 +39,15 @@ def doc(
     """
     from scoring.authoring.prose import markdown
     from scoring.authoring.regulation import regulation_of
+    from scoring.dated import pack_at
     from scoring.pack import parse_pack
 
     if out is not None and out.suffix.lower() not in (".md", ".pdf"):
         raise EndingUnknown(out)
+    folder = folder_at(context.obj, folder)
     files = read_pack_files(folder)
-    regulation = regulation_of(parse_pack(files, name=folder.as_posix()), files)
+    pack = pack_at(parse_pack(files, name=folder.as_posix()), context.obj.on)
+    regulation = regulation_of(pack, files)
     if as_json:
         say.out_json(regulation)
     if out is None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from registry.errors import RegistryError
-from registry.rulebook import load_pack
-from scoring.explain import verdict_sentences
+from scoring.explain import sources_of, verdict_sentences
 from scoring.nearness.misses import NearMiss, Target
 from scoring.nearness.ways import Direction
 from scoring.numbers import format_points
@@ -21,7 +21,11 @@ from tui.commands import say
 from tui.commands.context import Context
 from tui.commands.files import read_whole
 from tui.commands.rules.impact import Db, say_lacking, with_db
+from tui.commands.rules.reading import day_words, pack_of
 from tui.commands.season import AsJson
+
+if TYPE_CHECKING:
+    from registry.desk.trial import Trial
 
 
 class EntryNotNamed(RegistryError):
@@ -65,16 +69,21 @@ def explain(
     dvk rules explain rules/dan-van-kheo-minh-hoa FACTS.csv --entry HL-2018-047
     dvk --db so.db rules explain rules/dan-van-kheo-minh-hoa HL-2018-047
     """
+    from registry.assess import with_sources
     from scoring.nearness.near_misses import near_misses
     from scoring.score import score_season
 
-    rules = load_pack(pack)
+    rules = pack_of(context.obj, pack)
     path = Path(given)
     if path.suffix.lower() == ".csv" or path.is_file():
         season, code = _from_table(rules, path, entry)
+        sources: Mapping[str, tuple[str, ...]] = {}
     else:
-        season, code = _from_register(with_db(context.obj, db), rules, given)
+        trial, code = _from_register(with_db(context.obj, db), rules, given)
+        rules, season, sources = trial.draft, trial.read, trial.sources.get(code, {})
     result = score_season(rules, season)
+    sheet = with_sources(result.sheets[code], sources)
+    result = replace(result, sheets={**result.sheets, code: sheet})
     misses = near_misses(rules, season[code], code=code, season=season)
     placing = next(one for one in result.placings if one.code == code)
     if as_json:
@@ -82,6 +91,7 @@ def explain(
         say.out_json(
             {
                 "pack": f"{rules.id} {rules.version}",
+                "at": rules.on,
                 "sheet": result.sheets[code],
                 "rank": placing.rank,
                 "awards": awards,
@@ -111,14 +121,14 @@ def _from_table(pack: Pack, path: Path, entry: str | None) -> tuple[Mapping[str,
     return table.season, code
 
 
-def _from_register(context: Context, pack: Pack, code: str) -> tuple[Mapping[str, Facts], str]:
+def _from_register(context: Context, pack: Pack, code: str) -> tuple[Trial, str]:
     desk = context.desk()
     entry = desk.entry_sheet(code).entry
     trial = desk.trial(entry.season, pack)
     say_lacking(trial)
     if entry.code not in trial.read:
         raise EntryNotThere(entry.code, f"lượt chấm {trial.run}", trial.read)
-    return trial.read, entry.code
+    return trial, entry.code
 
 
 def _thresholds(
@@ -149,7 +159,7 @@ def _text(
 ) -> str:
     sheet = result.sheets[placing.code]
     shown = worth_saying(pack, misses)
-    lines = [f"{sheet.code}  theo {pack.title} ({pack.id} {pack.version})"]
+    lines = [f"{sheet.code}  theo {pack.title} ({pack.id} {pack.version}){day_words(pack)}"]
     if sheet.gates:
         lines += ["", "ĐIỀU KIỆN XÉT", *_gates(sheet, shown)]
     lines += ["", "TIÊU CHÍ"]
@@ -181,7 +191,7 @@ def _gates(sheet: ScoreSheet, misses: tuple[NearMiss, ...]) -> list[str]:
     for gate in sheet.gates:
         state = "đạt      " if gate.holds else "KHÔNG ĐẠT"
         lines.append(f"  {state}  {gate.id}  {gate.label} ({gate.basis})")
-        lines.append(f"             {gate.reason}")
+        lines += [f"             {one}" for one in (gate.reason, *sources_of(gate))]
         near = (one for one in misses if one.target is Target.GATE and one.id == gate.id)
         lines += [f"             ↗ {one.text}" for one in near]
     return lines
@@ -201,6 +211,7 @@ def _tree(
     found = [f"{indent}{name}: {points}{basis}"]
     if line.is_leaf:
         found.append(f"{indent}    {line.reason}")
+        found += [f"{indent}    {one}" for one in sources_of(line)]
         bands = thresholds.get(line.id, ())
         if len(bands) > 1:
             found += [f"{indent}    {'▸' if one['taken'] else '·'} {one['text']}" for one in bands]

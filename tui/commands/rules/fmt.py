@@ -13,12 +13,14 @@ from tui.commands import say
 from tui.commands.files import read_whole, write_whole
 from tui.commands.rules.basic import Folder
 from tui.commands.rules.findings import row_of, with_caret
+from tui.commands.rules.reading import folder_at
 from tui.commands.season import AsJson
 
 CHANGES, REFUSED = 1, 2
 
 
 def fmt(
+    context: typer.Context,
     folder: Folder,
     only_check: Annotated[
         bool, typer.Option("--check", help="Chỉ xem sẽ sửa gì, không ghi; có chỗ sửa thì thoát 1.")
@@ -32,6 +34,7 @@ def fmt(
     """
     from scoring.authoring.format import format_files
 
+    folder = folder_at(context.obj, folder)
     files = read_pack_files(folder)
     done, problems = format_files(files, name=folder.as_posix())
     changed = [name for name, text in done.items() if read_whole(folder / name) != text.encode()]

@@ -8,15 +8,16 @@ from typing import Annotated
 
 import typer
 
-from registry.rulebook import load_pack
 from tui.commands import say
 from tui.commands.files import write_whole
 from tui.commands.rules.basic import Folder
+from tui.commands.rules.reading import pack_of
 from tui.commands.rules.score import COLUMNAR, NeedsPolars, table_from
 from tui.commands.season import AsJson
 
 
 def freeze(
+    context: typer.Context,
     folder: Folder,
     facts: Annotated[
         Path,
@@ -41,7 +42,7 @@ def freeze(
     from registry.frames.writing import facts_file
     from scoring.columns.digest import table_digest
 
-    pack = load_pack(folder)
+    pack = pack_of(context.obj, folder)
     table = table_from(pack, facts)
     write_whole(out, facts_file(pack, table, out.suffix.lower()))
     digest = table_digest(table)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from registry.rulebook import load_pack
 from tui.commands import say
 from tui.commands.context import Context
+from tui.commands.rules.reading import day_words, pack_of
 from tui.commands.season import AsJson
 
 if TYPE_CHECKING:
@@ -40,8 +40,9 @@ def impact(
     from scoring.score import score_season
     from tui.commands.rules import moving
 
-    pack = load_pack(draft)
-    trial = with_db(context.obj, db).desk().trial(season, pack)
+    read = pack_of(context.obj, draft)
+    trial = with_db(context.obj, db).desk().trial(season, read)
+    pack = trial.draft
     changes = rule_changes(trial.pinned, pack)
     found = compare(
         trial.pinned,
@@ -64,9 +65,11 @@ def impact(
         )
         return
     pinned = _name(trial.pinned.id, trial.pinned.version)
+    when = day_words(pack) if context.obj.on is not None else ""
     source = f"số liệu của lượt chấm {trial.run}" if trial.run else "số liệu hiện có"
     say.out(
-        f"Bản nháp {_name(pack.id, pack.version)} so với {pinned} đã ghim; đợt {season}, {source}."
+        f"Bản nháp {_name(pack.id, pack.version)}{when} so với {pinned} đã ghim; "
+        f"đợt {season}, {source}."
     )
     say_lacking(trial)
     lines = moving.change_lines(changes)

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from registry.errors import RegistryError
 from registry.rulebook import read_pack_files
 from scoring.problems import PackError
 from tui.commands import say
 from tui.commands.files import read_whole, write_whole
 from tui.commands.rules.basic import Folder
 from tui.commands.rules.findings import row_of, with_caret
+from tui.commands.rules.reading import day_of, folder_to_judge
 from tui.commands.season import AsJson
 
 
 def lint(
+    context: typer.Context,
     folder: Folder,
     fix: Annotated[
         bool,
         typer.Option("--fix", help="Sửa hộ những chỗ chắc chắn không đổi điểm, giữ ghi chú."),
     ] = False,
     at: Annotated[
-        str, typer.Option("--at", help="Xem còn hiệu lực vào ngày này không.", metavar="NGÀY")
+        str,
+        typer.Option("--at", help="Như rules at NGÀY lint: còn hiệu lực không.", metavar="NGÀY"),
     ] = "",
     as_json: AsJson = False,
 ) -> None:
@@ -37,13 +39,14 @@ def lint(
     """
     from scoring.lint.linting import lint_pack
 
-    day = _day(at) if at else None
+    asked = replace(context.obj, on=day_of(at)) if at else context.obj
+    folder = folder_to_judge(asked, folder)
     name = folder.as_posix()
     files = read_pack_files(folder)
     try:
         if fix:
             files |= _mend(folder, files, name)
-        found = lint_pack(files, name=name, at=day)
+        found = lint_pack(files, name=name, at=asked.on)
     except PackError as error:
         if as_json:
             say.out_json([row_of(one) for one in error.problems])
@@ -60,24 +63,6 @@ def lint(
         raise typer.Exit(1)
     if not as_json:
         say.out(f"{name}: không có chỗ nào đáng ngờ.")
-
-
-class AtRefused(RegistryError):
-    def __init__(self, why: str, hint: str) -> None:
-        super().__init__(f"Ngày xem hiệu lực (--at): {why}", hint=hint)
-
-
-def _day(text: str) -> dt.date:
-    """The day to look at the pack on. Raises AtRefused."""
-    from scoring.facts import Fact, FactRefused, FactType, read_fact
-
-    try:
-        day = read_fact(Fact(id="at", label="Ngày", type=FactType.DATE), text)
-    except FactRefused as refused:
-        raise AtRefused(refused.message, refused.hint) from None
-    if not isinstance(day, dt.date):
-        raise AtRefused("chưa ghi ngày nào.", "Viết ngày/tháng/năm, ví dụ 20/12/2018.")
-    return day
 
 
 def _mend(folder: Path, files: dict[str, str], name: str) -> dict[str, str]:

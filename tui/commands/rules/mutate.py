@@ -11,6 +11,7 @@ from registry.errors import RegistryError
 from registry.rulebook import read_pack_files
 from tui.commands import say
 from tui.commands.rules.basic import Folder
+from tui.commands.rules.reading import folder_at
 from tui.commands.season import AsJson
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class CasesFail(RegistryError):
 
 
 def mutate(
+    context: typer.Context,
     folder: Folder,
     limit: Annotated[
         int | None,
@@ -43,12 +45,14 @@ def mutate(
     """
     from scoring.accepted import parse_accepted
     from scoring.cases import parse_base, parse_cases, run_case
+    from scoring.dated import pack_at
     from scoring.pack import parse_pack
     from scoring.proving.mutate import mutate as try_mutants
 
+    folder = folder_at(context.obj, folder)
     files = read_pack_files(folder)
     name = folder.as_posix()
-    pack = parse_pack(files, name=name)
+    pack = pack_at(parse_pack(files, name=name), context.obj.on)
     cases = parse_cases(files, pack, name=name)
     if failing := sum(1 for case in cases if run_case(pack, case)):
         raise CasesFail(failing, name)

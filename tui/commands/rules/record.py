@@ -93,7 +93,8 @@ def record(
         files = read_pack_files(folder)
         pack = parse_pack(files, name=name)
         base = parse_base(files, pack, name=name)
-    season = desk.trial(entry.season, pack).read
+    trial = desk.trial(entry.season, pack)
+    pack, season = trial.draft, trial.read
     if entry.code not in season:
         raise EntryNotRead(entry.code, entry.season)
     peers = peer_values(pack, season)[entry.code]

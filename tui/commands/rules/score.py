@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from registry.errors import RegistryError
-from registry.rulebook import load_pack
 from scoring.problems import Problem
 from scoring.rules import Pack
 from scoring.sheet import Facts
 from tui.commands import say
 from tui.commands.files import read_whole, write_whole
 from tui.commands.rules.basic import Folder
+from tui.commands.rules.reading import day_words, pack_of
 
 if TYPE_CHECKING:
     from scoring.columns.table import Table
@@ -53,6 +53,7 @@ class ColumnsRefused(RegistryError):
 
 
 def score(
+    context: typer.Context,
     folder: Folder,
     facts: Annotated[
         Path,
@@ -72,13 +73,13 @@ def score(
     ] = Engine.AUTO,
 ) -> None:
     """Chấm một bảng số liệu theo bộ quy tắc, không cần sổ đăng ký."""
-    pack = load_pack(folder)
+    pack = pack_of(context.obj, folder)
     if _is_long(facts):
         entries, result = _score_long(pack, facts, engine)
     else:
         entries, result = _score_short(pack, facts, engine)
     write_whole(out, result)
-    say.note(f"Đã chấm {entries} hồ sơ, ghi {out}.")
+    say.note(f"Đã chấm {entries} hồ sơ{day_words(pack)}, ghi {out}.")
 
 
 def _is_long(facts: Path) -> bool:

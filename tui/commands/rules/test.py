@@ -13,6 +13,7 @@ from scoring.problems import Place
 from tui.commands import say
 from tui.commands.files import write_whole
 from tui.commands.rules.basic import Folder
+from tui.commands.rules.reading import folder_at
 from tui.commands.season import AsJson
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class _Failure:
 
 
 def test(
+    context: typer.Context,
     folder: Folder,
     cover: Annotated[
         bool, typer.Option("--cover", help="Nêu mọi điều các ca chưa thử, kèm số liệu nên thử.")
@@ -55,12 +57,14 @@ def test(
     ngay dưới, đúng và ngay trên, mỗi điểm tối đa từng đạt, mỗi chỉ tiêu từng hết chỗ.
     """
     from scoring.cases import parse_base, parse_cases, run_case
+    from scoring.dated import pack_at
     from scoring.pack import parse_pack
     from scoring.proving.divergence import divergence_of
 
+    folder = folder_at(context.obj, folder)
     files = read_pack_files(folder)
     name = folder.as_posix()
-    pack = parse_pack(files, name=name)
+    pack = pack_at(parse_pack(files, name=name), context.obj.on)
     cases = parse_cases(files, pack, name=name)
     failed = tuple(
         _Failure(case, wrong, divergence_of(pack, case))
