@@ -1,4 +1,4 @@
-"""Facts to measure with (số liệu): the columns of the pack ``do-toc-do``, the same for every peer."""
+"""Facts to measure with (số liệu): the columns of ``do-toc-do``, the same for every peer."""
 
 from __future__ import annotations
 
