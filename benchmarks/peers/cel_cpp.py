@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.facts import DATES, DECIMALS, INTEGERS, TEXT, TRUTHS, Facts
 from benchmarks.peers.days import INSPECTED, ON_TIME, STARTED
-from benchmarks.peers.peer import Peer, Run
+from benchmarks.peers.peer import DOUBLES, Peer, Run
 from benchmarks.peers.rule_engine_rows import BIG_CITIES
 
 SHARE = "so_ho_tham_gia / so_ho_dia_ban"
@@ -103,7 +103,6 @@ def _types(kinds: Any) -> dict[str, Any]:
     return known | dict.fromkeys(nullable, kinds.DYN)
 
 
-WRONG = "doubles: thresholds and halves are missed by the last bit"
 PEER = Peer(
     name="cel-cpp",
     kind="row by row",
@@ -111,7 +110,7 @@ PEER = Peer(
     prepare=_prepare,
     packages=("cel-expr-python",),
     most_rows=10_000,
-    wrong_because=WRONG,
+    wrong_because=DOUBLES,
 )
 FUSED = Peer(
     name="cel-cpp-fused",
@@ -120,5 +119,5 @@ FUSED = Peer(
     prepare=_prepare_fused,
     packages=("cel-expr-python",),
     most_rows=20_000,
-    wrong_because=WRONG,
+    wrong_because=DOUBLES,
 )

@@ -125,7 +125,7 @@ DECIMAL = Peer(
     note="SQL as an analyst writes it, DECIMAL columns, choices as ENUM",
     prepare=_prepare_decimals,
     packages=("duckdb",),
-    wrong_because="DECIMAL / DECIMAL is a double there: halves are missed by the last bit",
+    wrong_because="DECIMAL / DECIMAL is a double there: halves of a ratio go a hundredth astray",
 )
 INTEGER = Peer(
     name="duckdb-integers",

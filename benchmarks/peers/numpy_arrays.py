@@ -6,7 +6,7 @@ import numpy as np
 
 from benchmarks.facts import DECIMALS, Facts
 from benchmarks.peers.days import INSPECTED, ON_TIME, STARTED
-from benchmarks.peers.peer import Peer, Run
+from benchmarks.peers.peer import DOUBLES, Peer, Run
 from benchmarks.reference import CITIES, KIND_POINTS, LEVEL_POINTS
 
 Columns = dict[str, np.ndarray]
@@ -116,5 +116,5 @@ PEER = Peer(
     note="by hand, doubles, choices as codes, one thread",
     prepare=_prepare,
     packages=("numpy",),
-    wrong_because="doubles: thresholds and halves are missed by the last bit",
+    wrong_because=DOUBLES,
 )

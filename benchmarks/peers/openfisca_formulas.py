@@ -166,5 +166,5 @@ PEER = Peer(
     note="a variable a criterion, float32; no nulls or decimals, so flags and floats",
     prepare=_prepare,
     packages=("OpenFisca-Core", "numpy"),
-    wrong_because="float32: money has lost its hundredths, thresholds and halves their last bits",
+    wrong_because="float32: money has lost its hundredths; thresholds and halves go astray",
 )

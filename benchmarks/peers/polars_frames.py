@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from benchmarks.facts import DATES, DECIMALS, NAMES, TEXT, Facts
-from benchmarks.peers.peer import Peer, Run
+from benchmarks.peers.peer import DOUBLES, Peer, Run
 from benchmarks.reference import CITIES, KIND_POINTS, LEVEL_POINTS
 
 if TYPE_CHECKING:
@@ -186,14 +186,13 @@ def _lasting(pl: Any, choices: dict[str, tuple[str, ...]]) -> list[Any]:
     ]
 
 
-WRONG = "doubles: thresholds and halves are missed by the last bit"
 RAW_TEXT = Peer(
     name="polars-text",
     kind="columns",
     note="by hand, doubles, streaming; choices as raw text",
     prepare=_prepare_text,
     packages=("polars",),
-    wrong_because=WRONG,
+    wrong_because=DOUBLES,
 )
 CODES = Peer(
     name="polars-codes",
@@ -201,5 +200,5 @@ CODES = Peer(
     note="by hand, doubles, streaming; choices coded beforehand",
     prepare=_prepare_codes,
     packages=("polars",),
-    wrong_because=WRONG,
+    wrong_because=DOUBLES,
 )
