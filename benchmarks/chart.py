@@ -25,7 +25,7 @@ def chart(standings: Sequence[Standing], rows: int) -> str:
         '<rect width="100%" height="100%" fill="white"/>',
         (
             f'<text x="12" y="22" font-size="15">Criteria a second, times rule-engine, '
-            f"{rows:,} rows of 25 criteria (logarithmic)</text>"
+            f"{rows:,} rows of 25 criteria (logarithmic); wrong: among rows put on edges</text>"
         ),
         *_legend(),
     ]

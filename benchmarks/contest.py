@@ -87,9 +87,6 @@ def hold(
             for worker in workers:
                 progress(f"{worker.peer.name}: round {at + 1} of {rounds}")
                 worker.take_turn()
-        for worker in workers:
-            progress(f"{worker.peer.name}: memory")
-            worker.measure_memory()
     finally:
         for worker in workers:
             worker.stop()
@@ -98,7 +95,7 @@ def hold(
 
 def steps_of(peers: Sequence[Peer], rounds: int) -> int:
     """How many times ``hold`` reports progress."""
-    return 1 + len(peers) * (rounds + 2)
+    return 1 + len(peers) * (rounds + 1)
 
 
 class _Worker:
@@ -115,7 +112,6 @@ class _Worker:
         )
         self._ready: dict[str, Any] = self._answer()
         self._seconds: list[float] = []
-        self._memory: float | None = None
 
     def _answer(self) -> Any:
         assert self._process.stdout is not None
@@ -125,19 +121,13 @@ class _Worker:
             raise WorkerFailed(self.peer)
         return json.loads(line)
 
-    def _ask(self, what: str) -> Any:
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{what}\n")
-        self._process.stdin.flush()
-        return self._answer()
-
     def take_turn(self) -> None:
-        if "missing" not in self._ready:
-            self._seconds.append(self._ask("time"))
-
-    def measure_memory(self) -> None:
-        if "missing" not in self._ready:
-            self._memory = self._ask("memory")
+        if "missing" in self._ready:
+            return
+        assert self._process.stdin is not None
+        self._process.stdin.write("run\n")
+        self._process.stdin.flush()
+        self._seconds.append(self._answer())
 
     def stop(self) -> None:
         """Let the process end; its input is closed, which is its sign."""
@@ -146,6 +136,4 @@ class _Worker:
         self._process.wait()
 
     def standing(self) -> Standing:
-        return Standing(
-            peer=self.peer, seconds=tuple(self._seconds), memory_mb=self._memory, **self._ready
-        )
+        return Standing(peer=self.peer, seconds=tuple(self._seconds), **self._ready)

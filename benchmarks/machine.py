@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import os
 import platform
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
+from typing import TypeVar
+
+Result = TypeVar("Result")
 
 STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
@@ -41,21 +47,26 @@ def _memory() -> str:
     return f"{whole / 2**30:.0f} GB"
 
 
-def reset_peak() -> bool:
-    """Forget this process's peak of memory; False where the system cannot."""
+def extra_memory(run: Callable[[], Result]) -> tuple[float | None, Result]:
+    """The memory *run* takes beyond what stood before it, and what it gave. Unit: MB.
+
+    It has to be the first run: later ones find what the allocator kept from it.
+    """
+    gc.collect()
+    _give_back()
     try:
         CLEAR.write_text("5", encoding="ascii")
     except OSError:
-        return False
-    return True
+        return None, run()
+    before = _status("VmRSS")
+    found = run()
+    return max(0.0, _status("VmHWM") - before), found
 
 
-def resident_mb() -> float:
-    return _status("VmRSS")
-
-
-def peak_mb() -> float:
-    return _status("VmHWM")
+def _give_back() -> None:
+    """Hand freed memory back to the system, where the C library can."""
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+        trim(0)
 
 
 def _status(name: str) -> float:

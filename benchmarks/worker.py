@@ -1,4 +1,4 @@
-"""One peer in a process of its own: prepared once, then told by lines of JSON when to run."""
+"""One peer in a process of its own: prepared once, then a turn for every line it is sent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -36,9 +35,8 @@ def main() -> int:
         _say(answers, {"missing": str(missing)})
         return 0
     _say(answers, ready)
-    turns: dict[str, Callable[[Run], Any]] = {"time": _timed, "memory": _measured}
-    for line in sys.stdin:
-        _say(answers, turns[line.strip()](run))
+    for _ in sys.stdin:
+        _say(answers, _timed(run))
     return 0
 
 
@@ -57,19 +55,19 @@ def _say(answers: TextIO, answer: Any) -> None:
 def _prepared(peer: Peer, rows: int, cache: Path) -> tuple[Run, dict[str, Any]]:
     """The peer ready to run *rows*, or as many as it takes, and what came out wrong."""
     rows_here = min(rows, peer.most_rows or rows)
-    ordinary = min(rows, MOST_ORDINARY)
-    wrong_ordinary = _wrong(peer, ordinary, min(ordinary, rows_here), cache)
-    gc.collect()
     facts = load_facts(rows, cache, first=rows_here)
     start = time.perf_counter()
     run = peer.prepare(facts)
     prepared = time.perf_counter() - start
-    wrong = _count_wrong(run(), load_totals(rows, cache)[:rows_here])
+    del facts
+    memory, found = machine.extra_memory(run)
+    ordinary = min(rows, MOST_ORDINARY)
     ready = {
         "rows": rows_here,
         "prepare_seconds": prepared,
-        "wrong": wrong,
-        "wrong_ordinary": wrong_ordinary,
+        "memory_mb": memory,
+        "wrong": _count_wrong(found, load_totals(rows, cache)[:rows_here]),
+        "wrong_ordinary": _wrong(peer, ordinary, min(ordinary, rows_here), cache),
         "ordinary_rows": min(ordinary, rows_here),
         "versions": machine.versions(peer.packages),
     }
@@ -96,16 +94,6 @@ def _timed(run: Run) -> float:
         run()
         seconds.append(time.perf_counter() - start)
     return statistics.median(seconds)
-
-
-def _measured(run: Run) -> float | None:
-    """The memory a run takes beyond what stood before it. Unit: MB."""
-    gc.collect()
-    if not machine.reset_peak():
-        return None
-    before = machine.resident_mb()
-    run()
-    return max(0.0, machine.peak_mb() - before)
 
 
 if __name__ == "__main__":

@@ -63,6 +63,6 @@ def _prepare(facts: Facts) -> Run:
 PEER = Peer(
     name="c-pass",
     kind="ceiling",
-    note="C by hand, one fused pass, narrow integers, exact, one thread",
+    note="C by hand, one fused pass without branches, narrow integers, exact, one thread",
     prepare=_prepare,
 )

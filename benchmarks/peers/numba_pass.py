@@ -1,4 +1,4 @@
-"""Numba: the C pass written in Python and compiled just in time."""
+"""Numba: one fused pass written in plain Python, branches and all, compiled just in time."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _lasting(c: Any, i: int) -> int:
 PEER = Peer(
     name="numba",
     kind="ceiling",
-    note="the same pass in Python compiled by Numba, narrow integers, exact, one thread",
+    note="one pass in plain Python compiled by Numba, narrow integers, exact, one thread",
     prepare=_prepare,
     packages=("numba",),
 )
