@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.environment import ROOT
-from benchmarks.kept import load_facts, load_totals
+from benchmarks.kept import MOST_ORDINARY, load_totals
 from benchmarks.peers import BASELINE, CEILING
 from benchmarks.peers.peer import Peer
 
@@ -75,9 +75,8 @@ def hold(
 ) -> tuple[Standing, ...]:
     """Let *peers* score *rows* in *rounds*. Raises WorkerFailed."""
     progress("facts and reference totals")
-    for edges in (True, False):
-        load_facts(rows if edges else min(rows, 1_000_000), cache, edges=edges)
-        load_totals(rows if edges else min(rows, 1_000_000), cache, edges=edges)
+    for edges, count in ((True, rows), (False, min(rows, MOST_ORDINARY))):
+        load_totals(count, cache, edges=edges)
     workers = []
     try:
         for peer in peers:

@@ -14,6 +14,8 @@ from benchmarks.reference import totals
 HERE = Path(__file__).parent
 MAKES_FACTS = (HERE / "facts.py", HERE / "generation.py", PACK / "pack.yaml")
 MAKES_TOTALS = (*MAKES_FACTS, HERE / "reference.py")
+MOST_ORDINARY = 1_000_000
+"""Wrong rows among ordinary facts are counted in so many at most."""
 
 
 def load_facts(rows: int, cache: Path, *, first: int | None = None, edges: bool = True) -> Facts:

@@ -1,7 +1,7 @@
 """How fast and how exact scoring is, each way against the others in one run.
 
   python -m benchmarks.scoring --check                 1,000 rows: is any total wrong unawares?
-  python -m benchmarks.scoring                         the whole comparison, about fifteen minutes
+  python -m benchmarks.scoring                         the whole comparison, about ten minutes
   python -m benchmarks.scoring --rows 100000 --peers rule-engine,polars-codes,c-pass
   python -m benchmarks.scoring --list                  the peers, and what each is
 

@@ -14,14 +14,12 @@ from typing import Any, TextIO
 import numpy as np
 
 from benchmarks import machine
-from benchmarks.kept import load_facts, load_totals
+from benchmarks.kept import MOST_ORDINARY, load_facts, load_totals
 from benchmarks.peers import PEERS
 from benchmarks.peers.peer import Peer, PeerMissing, Run
 
 LEAST_SECONDS = 0.2
 """A turn runs a quick peer again and again for so long; a slow one once."""
-MOST_ORDINARY = 1_000_000
-"""Wrong rows among ordinary facts are counted in so many at most."""
 
 
 def main() -> int:
