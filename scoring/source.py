@@ -22,7 +22,7 @@ Path: TypeAlias = tuple[str | int, ...]
 MOST_CHARACTERS = 256 * 1024
 MOST_NODES = 50_000
 MOST_DEPTH = 24
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
@@ -166,7 +166,7 @@ class _Reader:
         self.nodes = 0
 
     def read(self) -> Any:
-        self.events = iter(yaml.parse(self.text, Loader=_LOADER))
+        self.events = iter(yaml.parse(self.text, Loader=LOADER))
         value: Any = None
         documents = 0
         for event in self.events:
