@@ -19,7 +19,7 @@ from scoring.declarations import (
 from scoring.facts import Fact, FactType
 from scoring.language import Fault, Word, check, meant
 from scoring.nodes import Expression, Kind
-from scoring.problems import Problem
+from scoring.problems import PackError, Problem, ProblemList
 from scoring.rules import (
     Constant,
     Criterion,
@@ -48,6 +48,9 @@ from scoring.verdicts import (
     read_selection,
 )
 
+MOST_WRITTEN = 64_000
+"""Characters of all expressions: 300 criteria with two long lines of conditions each."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -56,7 +59,8 @@ class Assembly:
 
     def __init__(self, file: PackFile, source: Source) -> None:
         self.file, self.source = file, source
-        self.problems: list[Problem] = []
+        self.problems = ProblemList()
+        self.written = 0
         self.facts: dict[str, Fact] = {}
         self.words: dict[str, Word] = {}
         self.ids: dict[str, Path] = {}
@@ -70,6 +74,12 @@ class Assembly:
     def expression(
         self, path: Path, text: str, wanted: Kind, *, measured: bool = False
     ) -> Expression | None:
+        self.written += len(text)
+        if self.written > MOST_WRITTEN:
+            message = "Các biểu thức của bộ quy tắc gộp lại quá dài (64.000 ký tự)."
+            hint = "Đưa phần lặp lại vào derived; chia thành nhiều bộ quy tắc."
+            self.problem(path, "too-many", message, hint)
+            raise PackError(tuple(self.problems))
         words = {**self.words, **self.score_words} if measured else self.words
         found, faults = check(text, words, wanted=wanted)
         for fault in faults:
