@@ -65,9 +65,19 @@ def check_season(
         else:
             _check_known(notes, source, here, [*wanted], selections)
             for selection, codes in wanted.items():
-                outcomes = codes if isinstance(codes, dict) else {}
-                _check_known(notes, source, (*here, selection), [*outcomes], season)
-                _check_known(notes, source, (*here, selection), [*outcomes.values()], [*Outcome])
+                _check_outcomes(notes, source, (*here, selection), codes, season)
+
+
+def _check_outcomes(
+    notes: Notes, source: Source, path: Path, codes: Any, season: Mapping[str, Any]
+) -> None:
+    """What a selection is to make of some entries: one word for each code."""
+    if not isinstance(codes, dict):
+        hint = "Ví dụ: {M-01: chosen, M-02: beyond}."
+        notes.problem(source, path, "bad-type", "Ở đây cần mỗi mã một kết quả.", hint)
+        return
+    _check_known(notes, source, path, [*codes], season)
+    _check_known(notes, source, path, [*codes.values()], [*Outcome])
 
 
 def _check_known(

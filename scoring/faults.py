@@ -42,7 +42,9 @@ def problems_of(error: ValidationError, source: Source) -> tuple[Problem, ...]:
 
 
 def _meant_path(path: Path) -> Path:
-    return (*path[:-1], nearest(str(path[-1]), _known_keys(path[:-1])))
+    """The path of the key that was meant; of nothing when no known key is near."""
+    near = nearest(str(path[-1]), _known_keys(path[:-1]))
+    return (*path[:-1], near) if near else ()
 
 
 def _problem(fault: Mapping[str, Any], source: Source) -> Problem:

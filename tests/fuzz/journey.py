@@ -33,7 +33,7 @@ from tests.fuzz.limits import Bloat, Hang, limited
 from tests.fuzz.mutation import Files
 
 ROOT = Path(__file__).parents[2]
-SECONDS = {"mutate": 20.0, "cover": 6.0, "compare": 4.0, "season": 4.0}
+SECONDS = {"mutate": 30.0, "cover": 20.0, "compare": 4.0, "season": 4.0}
 T = TypeVar("T")
 
 
