@@ -47,9 +47,7 @@ from scoring.verdicts import (
     read_ranking,
     read_selection,
 )
-
-MOST_WRITTEN = 64_000
-"""Characters of all expressions: 300 criteria with two long lines of conditions each."""
+from scoring.weights import Weights
 
 _WORD = re.compile(r"\w+")
 
@@ -60,7 +58,7 @@ class Assembly:
     def __init__(self, file: PackFile, source: Source) -> None:
         self.file, self.source = file, source
         self.problems = ProblemList()
-        self.written = 0
+        self.weights = Weights()
         self.facts: dict[str, Fact] = {}
         self.words: dict[str, Word] = {}
         self.ids: dict[str, Path] = {}
@@ -74,8 +72,7 @@ class Assembly:
     def expression(
         self, path: Path, text: str, wanted: Kind, *, measured: bool = False
     ) -> Expression | None:
-        self.written += len(text)
-        if self.written > MOST_WRITTEN:
+        if self.weights.too_long(text):
             message = "Các biểu thức của bộ quy tắc gộp lại quá dài (64.000 ký tự)."
             hint = "Đưa phần lặp lại vào derived; chia thành nhiều bộ quy tắc."
             self.problem(path, "too-many", message, hint)
@@ -187,6 +184,10 @@ class Assembly:
         path: Path = ("derived", id_)
         self._new_name(path, id_)
         value = self.expression((*path, "value"), file.value, Kind.NUMBER)
+        if value is not None and self.weights.too_deep(id_, value.node):
+            message = "Số liệu tính được nối tiếp nhau quá 50 bậc, hay viết hết ra thì quá dài."
+            self.problem(path, "too-deep", message, "Tính gọn lại; hỏi thẳng số liệu ở giữa.")
+            raise PackError(tuple(self.problems))
         self.words[id_] = Word(Kind.NUMBER, file.label)
         if value is None:
             return None

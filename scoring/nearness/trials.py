@@ -125,17 +125,21 @@ class Trials:
 
 def _resting(pack: Pack) -> dict[str, frozenset[str]]:
     """For every criterion, group and block the facts its points rest on."""
-    tops = (*pack.criteria, pack.bonus, pack.penalty)
-    own = {
-        one.id: frozenset(facts_read(pack, tuple(nodes_in(one))))
-        for top in tops
-        for one in top.whole()
-    }
-    return {
-        one.id: frozenset[str]().union(*(own[part.id] for part in one.whole()))
-        for top in tops
-        for one in top.whole()
-    }
+    found: dict[str, frozenset[str]] = {}
+
+    def visit(criterion: Criterion, above: frozenset[str]) -> frozenset[str]:
+        """*above* decide whether it is for the entry at all."""
+        nodes = tuple(nodes_in(criterion.applies))
+        inside = above | frozenset(facts_read(pack, nodes))
+        rests = inside | frozenset(facts_read(pack, tuple(nodes_in(criterion))))
+        for part in criterion.parts:
+            rests |= visit(part, inside)
+        found[criterion.id] = rests
+        return rests
+
+    for top in (*pack.criteria, pack.bonus, pack.penalty):
+        visit(top, frozenset())
+    return found
 
 
 def _edges(probes: list[int], side: Callable[[int], int | None]) -> set[int]:

@@ -61,7 +61,7 @@ def scored_of(pack: Pack, declared: Known) -> Known:
     scores = {"base": base, "bonus": bonus, "penalty": penalty, "total": total}
     found.update((Name(name), score) for name, score in scores.items())
     found[Name("zero_criteria")] = between(Fraction(0), Fraction(leaves), WHOLE)
-    return Known(found)
+    return Known(found, work=declared.work)
 
 
 def _value(value: Value) -> Possible:
