@@ -83,9 +83,7 @@ Kept: TypeAlias = Mapping[str, Earned]
 NOTHING_KEPT: Kept = MappingProxyType({})
 
 
-def earn(
-    criterion: Criterion, pack: Pack, scope: Scope, *, kept: Kept = NOTHING_KEPT
-) -> Earned:
+def earn(criterion: Criterion, pack: Pack, scope: Scope, *, kept: Kept = NOTHING_KEPT) -> Earned:
     """What *criterion* earns on the values in *scope*.
 
     *kept* are criteria by id that are known to earn what they did.

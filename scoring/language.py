@@ -31,7 +31,6 @@ from scoring.nodes import (
     Present,
 )
 
-
 LONGEST_WORD = 60
 """A longer one is no slip of the pen."""
 

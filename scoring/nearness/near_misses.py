@@ -186,9 +186,7 @@ class _Search:
     def _place(self, grade: str | None) -> int:
         return [one.id for one in self.pack.grades].index(grade or "")
 
-    def _verdict(
-        self, target: Target, rule: object, way: Way, step: int, after: Tally
-    ) -> NearMiss:
+    def _verdict(self, target: Target, rule: object, way: Way, step: int, after: Tally) -> NearMiss:
         return miss_of(
             self.pack,
             way,

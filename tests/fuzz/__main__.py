@@ -53,7 +53,9 @@ def _arguments() -> Any:
     parser.add_argument("--seconds", type=float, default=0, help="stop after so long (wall time)")
     parser.add_argument("--inputs", type=int, default=0, help="stop after so many inputs")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--from", dest="start", type=int, default=0, help="number of the first input")
+    parser.add_argument(
+        "--from", dest="start", type=int, default=0, help="number of the first input"
+    )
     parser.add_argument("--shrink", type=float, default=60, help="seconds to spend on a finding")
     parser.add_argument("--out", type=Path, default=ROOT / "fuzz-findings")
     given = parser.parse_args()
@@ -120,7 +122,12 @@ def _batch(
 
 
 def _work(
-    given: Any, packs: dict[str, Files], numbers: range, until: float | None, told: Any, known: set[str]
+    given: Any,
+    packs: dict[str, Files],
+    numbers: range,
+    until: float | None,
+    told: Any,
+    known: set[str],
 ) -> None:
     cap_memory(MEGABYTES)
     for number in numbers:
@@ -156,13 +163,13 @@ _MUTATORS: list[Mutator] = []
 
 def _mutator(packs: dict[str, Files], seed: int, number: int) -> Mutator:
     if not _MUTATORS:
-        _MUTATORS.append(Mutator(packs, random.Random()))  # noqa: S311
-    _MUTATORS[0].chance = random.Random(f"{seed} {number}")  # noqa: S311 the same every time
+        _MUTATORS.append(Mutator(packs, random.Random()))
+    _MUTATORS[0].chance = random.Random(f"{seed} {number}")
     return _MUTATORS[0]
 
 
 def _chance(seed: int, number: int) -> random.Random:
-    return random.Random(f"{seed} {number} facts")  # noqa: S311
+    return random.Random(f"{seed} {number} facts")
 
 
 def _write(given: Any, number: int, files: Files, finding: Finding) -> None:

@@ -28,7 +28,9 @@ class Drawer:
         literals = [one.value for one in every_node(nodes) if isinstance(one, Literal)]
         self.numbers = [one for one in literals if type(one) is Fraction] or [Fraction(1)]
         self.days = [one for one in literals if isinstance(one, dt.date)]
-        self.days += [one.value for one in pack.constants.values() if isinstance(one.value, dt.date)]
+        self.days += [
+            one.value for one in pack.constants.values() if isinstance(one.value, dt.date)
+        ]
 
     def entry(self) -> Facts:
         """One entry; now and then some facts are missing."""

@@ -77,7 +77,9 @@ def journey(files: Files, original: Files, chance: random.Random, report: Report
 
 def _finding(step: str, error: BaseException) -> Finding:
     frames = traceback.extract_tb(error.__traceback__)
-    own = [one for one in frames if one.filename.startswith(str(ROOT)) and ".venv" not in one.filename]
+    own = [
+        one for one in frames if one.filename.startswith(str(ROOT)) and ".venv" not in one.filename
+    ]
     inside = [one for one in own if "/tests/" not in one.filename] or own
     if isinstance(error, Hang) and len(inside) > 1:
         inside = inside[:2]  # where it stands when time is up is chance; who called is not

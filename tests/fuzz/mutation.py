@@ -22,15 +22,65 @@ NUMBERS = (
     *map(Decimal, ("0.5", "0.01", "0.000000000000000001", "-0.5", "99999999999999.999", "1.0")),
 )
 TEXTS = (
-    *("", " ", "a", "x" * 500, "x" * 501, "𝄞", "e\u0301", "ế", "\u200b", "\u202e", "1e999999", "0x10"),
+    *(
+        "",
+        " ",
+        "a",
+        "x" * 500,
+        "x" * 501,
+        "𝄞",
+        "e\u0301",
+        "ế",
+        "\u200b",
+        "\u202e",
+        "1e999999",
+        "0x10",
+    ),
     *("__class__", "$now", "yes", "null", "~", "3.5", "2018-13-45", "=1+1", "đ", "{", "a: b", "#"),
     *("| a | b |", "<b>x</b>", "\\", "'", '"', "\n", "total", "measure", "I.1", "\u00a0", "-", "?"),
 )
 DATES = (dt.date.min, dt.date.max, dt.date(2016, 2, 29), dt.date(1900, 1, 1))
 SCRAPS = (
-    *("&a ", "*a", "!!python/object:os.system ", "---\n", "...\n", "\t", "{", "}", "[", "]", '"', "'"),
-    *("\x00", "%YAML 1.1\n", "? ", "- ", ": ", "|\n", ">-\n", "\r", "\u2028", "\ufeff", "#", "~", ","),
-    *("<<: *a\n", "\\", "e\u0302\u0323", "(" * 25, "-" * 25, "[" * 30, "9" * 400, "1e999", "\ud800"),
+    *(
+        "&a ",
+        "*a",
+        "!!python/object:os.system ",
+        "---\n",
+        "...\n",
+        "\t",
+        "{",
+        "}",
+        "[",
+        "]",
+        '"',
+        "'",
+    ),
+    *(
+        "\x00",
+        "%YAML 1.1\n",
+        "? ",
+        "- ",
+        ": ",
+        "|\n",
+        ">-\n",
+        "\r",
+        "\u2028",
+        "\ufeff",
+        "#",
+        "~",
+        ",",
+    ),
+    *(
+        "<<: *a\n",
+        "\\",
+        "e\u0302\u0323",
+        "(" * 25,
+        "-" * 25,
+        "[" * 30,
+        "9" * 400,
+        "1e999",
+        "\ud800",
+    ),
 )
 SIGNS = ("+", "-", "*", "/", "==", "!=", "<", "<=", ">", ">=", "and", "or", "??", "?", ":", "in")
 _TOKEN = re.compile(r'"[^"]*"|[A-Za-z_]\w*|\d+(?:\.\d+)?|[<>=!]=|\?\?|\S')
@@ -70,14 +120,22 @@ class Mutator:
             case 2:
                 return text[:at]
             case 3:
-                return "".join([*lines[:n], *lines[n : n + 3] * chance.choice((2, 3, 30)), *lines[n + 3 :]])
+                return "".join(
+                    [*lines[:n], *lines[n : n + 3] * chance.choice((2, 3, 30)), *lines[n + 3 :]]
+                )
             case 4:
                 m = chance.randrange(len(lines))
                 lines[n], lines[m] = lines[m], lines[n]
                 return "".join(lines)
             case 5:
-                return "".join([*lines[:n], " " * chance.choice((1, 2)) + lines[n], *lines[n + 1 :]])
-        return text[:at] + chr(chance.choice((0, 7, 0x85, 0xD7FF, 0xE000, 0xFFFE, 0x10FFFF))) + text[at:]
+                return "".join(
+                    [*lines[:n], " " * chance.choice((1, 2)) + lines[n], *lines[n + 1 :]]
+                )
+        return (
+            text[:at]
+            + chr(chance.choice((0, 7, 0x85, 0xD7FF, 0xE000, 0xFFFE, 0x10FFFF)))
+            + text[at:]
+        )
 
     # Structure ------------------------------------------------------------------------------
 
@@ -165,8 +223,12 @@ class Mutator:
         """A random expression over *names*, most of them ill typed."""
         chance = self.chance
         if depth == 0 or chance.random() < 0.2:
-            leaf = chance.choice(("0", "1", "0.5", "999999999999999", "true", 'd"2018-02-29"', '"a"', "total"))
-            return chance.choice((leaf, chance.choice(names or ["x"]), chance.choice(names or ["x"])))
+            leaf = chance.choice(
+                ("0", "1", "0.5", "999999999999999", "true", 'd"2018-02-29"', '"a"', "total")
+            )
+            return chance.choice(
+                (leaf, chance.choice(names or ["x"]), chance.choice(names or ["x"]))
+            )
         inner = [self._grown(names, depth - 1) for _ in range(3)]
         match chance.randrange(6):
             case 0 | 1:
@@ -181,7 +243,7 @@ class Mutator:
 
 
 class _Dumper(yaml.SafeDumper):
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, _: Any) -> bool:
         return True
 
 

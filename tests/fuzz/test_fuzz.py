@@ -9,8 +9,10 @@ ROOT = Path(__file__).parents[2]
 
 def test_hostile_packs_are_refused_or_scored(tmp_path):
     found = subprocess.run(
-        [sys.executable, "-m", "tests.fuzz", "--inputs", "25", "--seed", "4", "--shrink", "0"]
-        + ["--out", str(tmp_path)],
+        [
+            *(sys.executable, "-m", "tests.fuzz", "--inputs", "25", "--seed", "4"),
+            *("--shrink", "0", "--out", str(tmp_path)),
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,

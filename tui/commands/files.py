@@ -9,7 +9,6 @@ from pathlib import Path
 
 from registry.errors import RegistryError
 
-
 MOST_BYTES = 40 << 20
 """No table of facts is larger; a file chosen by mistake may be."""
 
