@@ -47,7 +47,7 @@ from scoring.verdicts import (
     read_ranking,
     read_selection,
 )
-from scoring.weights import Weights
+from scoring.weights import TOO_DEEP, TOO_LONG, Weights
 
 _WORD = re.compile(r"\w+")
 
@@ -64,8 +64,6 @@ class Assembly:
         self.ids: dict[str, Path] = {}
         self.score_words: dict[str, Word] = {}
 
-    # Faults and expressions -----------------------------------------------------------------
-
     def problem(self, path: Path, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(self.source.place(path), code, message, hint))
 
@@ -73,9 +71,7 @@ class Assembly:
         self, path: Path, text: str, wanted: Kind, *, measured: bool = False
     ) -> Expression | None:
         if self.weights.too_long(text):
-            message = "Các biểu thức của bộ quy tắc gộp lại quá dài (64.000 ký tự)."
-            hint = "Đưa phần lặp lại vào derived; chia thành nhiều bộ quy tắc."
-            self.problem(path, "too-many", message, hint)
+            self.problem(path, "too-many", *TOO_LONG)
             raise PackError(tuple(self.problems))
         words = {**self.words, **self.score_words} if measured else self.words
         found, faults = check(text, words, wanted=wanted)
@@ -185,8 +181,7 @@ class Assembly:
         self._new_name(path, id_)
         value = self.expression((*path, "value"), file.value, Kind.NUMBER)
         if value is not None and self.weights.too_deep(id_, value.node):
-            message = "Số liệu tính được nối tiếp nhau quá 50 bậc, hay viết hết ra thì quá dài."
-            self.problem(path, "too-deep", message, "Tính gọn lại; hỏi thẳng số liệu ở giữa.")
+            self.problem(path, "too-deep", *TOO_DEEP)
             raise PackError(tuple(self.problems))
         self.words[id_] = Word(Kind.NUMBER, file.label)
         if value is None:

@@ -17,6 +17,16 @@ MOST_READ = 5_000
 MOST_STEPS = 50
 """Derived values that rest on one another."""
 
+TOO_LONG = (
+    "Các biểu thức của bộ quy tắc gộp lại quá dài (64.000 ký tự).",
+    "Đưa phần lặp lại vào derived; chia thành nhiều bộ quy tắc.",
+)
+TOO_DEEP = (
+    "Số liệu tính được nối tiếp nhau quá 50 bậc, hay viết hết ra thì quá dài.",
+    "Tính gọn lại; hỏi thẳng số liệu ở giữa.",
+)
+"""What is wrong, and what to do now."""
+
 
 @dataclass
 class Weights:
