@@ -9,12 +9,16 @@ from pathlib import Path
 
 from registry.errors import RegistryError
 from scoring.pack import parse_pack
-from scoring.problems import PackError, Place, Problem
+from scoring.problems import PackError, Place, Problem, first_of
 from scoring.rules import Pack
 from scoring.source import read_source
 
 RULES_DIR = Path(__file__).resolve().parents[1] / "rules"
 """The packs that come with the program: beside this package, in a checkout as installed."""
+
+MOST_FILES = 500
+MOST_BYTES = 1 << 20
+"""Of one file: four bytes for every character that is read at most."""
 
 _PACK_FILES = ("pack.yaml", "criteria/*.yaml", "tests/*.yaml")
 
@@ -32,13 +36,21 @@ def read_pack_files(folder: Path) -> dict[str, str]:
 
     Raises:
         PackMissing: there is no pack in *folder*.
-        PackError: a file is not UTF-8 text.
+        PackError: a file is not UTF-8 text, or there is more than any pack holds.
     """
     folder = _found(folder)
     files: dict[str, str] = {}
     problems: list[Problem] = []
-    for path in sorted(path for pattern in _PACK_FILES for path in folder.glob(pattern)):
+    paths = sorted(path for pattern in _PACK_FILES for path in folder.glob(pattern))
+    if len(paths) > MOST_FILES:
+        hint = "Gộp bớt tệp trong criteria/ và tests/; kiểm tra có chỉ nhầm thư mục không."
+        message = f"Bộ quy tắc có {len(paths)} tệp YAML, quá {MOST_FILES}."
+        raise PackError((Problem(Place(f"{folder}/pack.yaml"), "too-many", message, hint),))
+    for path in paths:
         name = path.relative_to(folder).as_posix()
+        if problem := _unreadable(path, Place(f"{folder}/{name}")):
+            problems.append(problem)
+            continue
         try:
             files[name] = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
@@ -46,8 +58,20 @@ def read_pack_files(folder: Path) -> dict[str, str]:
             hint = "Lưu lại tệp với bảng mã UTF-8."
             problems.append(Problem(place, "encoding", "Tệp không phải UTF-8.", hint))
     if problems:
-        raise PackError(tuple(problems))
+        raise PackError(first_of(problems))
     return files
+
+
+def _unreadable(path: Path, place: Place) -> Problem | None:
+    """What keeps *path* from being opened at all."""
+    if not path.is_file():
+        message = "Đây không phải là một tệp thường."
+        return Problem(place, "not-a-file", message, "Đổi tên hoặc đưa ra khỏi bộ quy tắc.")
+    if (size := path.stat().st_size) > MOST_BYTES:
+        message = f"Tệp {size / (1 << 20):.1f} MB, quá 1 MB.".replace(".", ",", 1)
+        hint = "Tách ra nhiều tệp trong criteria/, tests/; thường là nhầm tệp."
+        return Problem(place, "too-large", message, hint)
+    return None
 
 
 def _found(folder: Path) -> Path:

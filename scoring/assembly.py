@@ -22,7 +22,7 @@ from scoring.facts import Fact, FactType
 from scoring.language import Word, check, meant
 from scoring.nodes import Expression, Kind
 from scoring.pages import NO_WORDS
-from scoring.problems import Problem
+from scoring.problems import PackError, Problem, ProblemList
 from scoring.rules import (
     Constant,
     Criterion,
@@ -50,6 +50,7 @@ from scoring.verdicts import (
     read_ranking,
     read_selection,
 )
+from scoring.weights import TOO_DEEP, TOO_LONG, Weights
 
 
 class Assembly:
@@ -57,13 +58,12 @@ class Assembly:
 
     def __init__(self, file: PackFile, source: Source) -> None:
         self.file, self.source = file, source
-        self.problems: list[Problem] = []
+        self.problems = ProblemList()
+        self.weights = Weights()
         self.facts: dict[str, Fact] = {}
         self.words: dict[str, Word] = {}
         self.ids: dict[str, Path] = {}
         self.score_words: dict[str, Word] = {}
-
-    # Faults and expressions -----------------------------------------------------------------
 
     def problem(self, path: Path, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(self.source.place(path), code, message, hint))
@@ -77,6 +77,9 @@ class Assembly:
         measured: bool = False,
         more: Mapping[str, Word] = NO_WORDS,
     ) -> Expression | None:
+        if self.weights.too_long(text):
+            self.problem(path, "too-many", *TOO_LONG)
+            raise PackError(tuple(self.problems))
         words = {**self.words, **self.score_words, **more} if measured else self.words
         found, faults = check(text, words, wanted=wanted)
         for fault in faults:
@@ -176,6 +179,9 @@ class Assembly:
         path: Path = ("derived", id_)
         self._new_name(path, id_)
         value = self.expression((*path, "value"), file.value, Kind.NUMBER)
+        if value is not None and self.weights.too_deep(id_, value.node):
+            self.problem(path, "too-deep", *TOO_DEEP)
+            raise PackError(tuple(self.problems))
         self.words[id_] = Word(Kind.NUMBER, file.label)
         if value is None:
             return None

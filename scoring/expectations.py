@@ -80,10 +80,20 @@ def check_season(
         else:
             _check_known(notes, source, here, [*wanted], selections)
             for selection, codes in wanted.items():
-                outcomes = codes if isinstance(codes, dict) else {}
-                _check_known(notes, source, (*here, selection), [*outcomes], season)
-                told = [one for one in outcomes.values() if one is not None]
-                _check_known(notes, source, (*here, selection), told, [*Outcome])
+                _check_outcomes(notes, source, (*here, selection), codes, season)
+
+
+def _check_outcomes(
+    notes: Notes, source: Source, path: Path, codes: Any, season: Mapping[str, Any]
+) -> None:
+    """What a selection is to make of some entries: one word for each code."""
+    if not isinstance(codes, dict):
+        hint = "Ví dụ: {M-01: chosen, M-02: beyond}."
+        notes.problem(source, path, "bad-type", "Ở đây cần mỗi mã một kết quả.", hint)
+        return
+    _check_known(notes, source, path, [*codes], season)
+    told = [one for one in codes.values() if one is not None]
+    _check_known(notes, source, path, told, [*Outcome])
 
 
 def _check_known(

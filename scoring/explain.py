@@ -79,7 +79,7 @@ def _measured(pack: Pack, rule: Rule, branch: Branch | None, scope: Scope) -> st
 def _each(node: Node, scope: Scope, pack: Pack) -> str:
     """``Đạt 3/4 ý (chưa đạt: Dân làm)``."""
     ideas = node.arguments if isinstance(node, Call) else ()
-    held = [(_holds(idea, scope), worded(idea, pack)) for idea in ideas]
+    held = [(holds_of(idea, scope), worded(idea, pack)) for idea in ideas]
     notes = []
     for state, said in ((False, "chưa đạt"), (None, "chưa có số liệu")):
         if some := [words for holds, words in held if holds is state]:
@@ -88,7 +88,8 @@ def _each(node: Node, scope: Scope, pack: Pack) -> str:
     return f"Đạt {sum(holds is True for holds, _ in held)}/{len(held)} ý{lacking}"
 
 
-def _holds(node: Node, scope: Scope) -> bool | None:
+def holds_of(node: Node, scope: Scope) -> bool | None:
+    """Whether a condition holds; None when a value it needs is missing."""
     try:
         return truth(node, scope)
     except NoValue:
@@ -151,10 +152,11 @@ def condition_text(node: Node, pack: Pack, facts: Facts, scope: Scope) -> str:
     return has if isinstance(node, Name) else f"{worded(node, pack)} ({has})"
 
 
-def finding(condition: Condition, pack: Pack, facts: Facts, scope: Scope) -> Finding:
-    """Whether *condition* holds on these values, and what it read."""
+def said_of(
+    condition: Condition, holds: bool | None, pack: Pack, facts: Facts, scope: Scope
+) -> Finding:
+    """That *condition* came out as *holds* on these values, and what it read."""
     node = condition.when.node
-    holds = _holds(node, scope)
     readings = readings_of((node,), facts, scope, pack)
     reason = f"{condition_text(node, pack, facts, scope)}: {_HOLDS_WORDS[holds]}"
     return Finding(condition.id, condition.label, condition.basis, holds, reason, readings)

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from scoring.language import meant, nearest
 from scoring.outline import below, inner_of, keys_of
-from scoring.problems import Problem
+from scoring.problems import MOST_PROBLEMS, Problem, first_of
 from scoring.schema import PackFile
 from scoring.source import Path, Source
 
@@ -31,19 +31,24 @@ _SHOULD_BE: Mapping[str, str] = MappingProxyType(
 
 def problems_of(error: ValidationError, source: Source) -> tuple[Problem, ...]:
     """Every fault of *error*, in the order of the file."""
-    faults: list[dict[str, Any]] = [dict(one) for one in error.errors()]
+    faults: list[dict[str, Any]] = [dict(one) for one in error.errors(include_url=False)]
+    if len(faults) > MOST_PROBLEMS:
+        faults.sort(key=lambda one: source.place(_path(one)))
+        del faults[MOST_PROBLEMS:]
     misspelt = {_meant_path(one["loc"]) for one in faults if one["type"] == "extra_forbidden"}
     # A key that is there under a wrong spelling is not missing as well.
     found = [_problem(one, source) for one in faults if one["loc"] not in misspelt]
-    return tuple(sorted(dict.fromkeys(found), key=lambda one: one.place))
+    return first_of(sorted(dict.fromkeys(found), key=lambda one: one.place))
 
 
 def _meant_path(path: Path) -> Path:
-    return (*path[:-1], nearest(str(path[-1]), _known_keys(path[:-1])))
+    """The path of the key that was meant; of nothing when no known key is near."""
+    near = nearest(str(path[-1]), _known_keys(path[:-1]))
+    return (*path[:-1], near) if near else ()
 
 
 def _problem(fault: Mapping[str, Any], source: Source) -> Problem:
-    path: Path = tuple(part for part in fault["loc"] if part != "[key]")
+    path = _path(fault)
     kind, given = fault["type"], _shown(fault["input"])
     key = _named(path)
     if kind == "extra_forbidden":
@@ -80,6 +85,10 @@ def _problem(fault: Mapping[str, Any], source: Source) -> Problem:
     if kind in ("too_short", "string_too_short"):
         return Problem(source.place(path), "empty", f"{key} không được để trống.")
     return Problem(source.place(path), "bad-value", f"{key} {_limit_words(fault)}.")
+
+
+def _path(fault: Mapping[str, Any]) -> Path:
+    return tuple(part for part in fault["loc"] if part != "[key]")
 
 
 def _limit_words(fault: Mapping[str, Any]) -> str:

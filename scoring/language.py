@@ -31,6 +31,9 @@ from scoring.nodes import (
     Present,
 )
 
+LONGEST_WORD = 60
+"""A longer one is no slip of the pen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -77,7 +80,10 @@ def meant(word: str, known: Iterable[str]) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """What of *known* is spelt most like *word*; the empty string when nothing is."""
-    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
+    if len(word) > LONGEST_WORD:  # comparing takes time by the square of it
+        return ""
+    near = [one for one in known if abs(len(one) - len(word)) <= len(word)]
+    return next(iter(difflib.get_close_matches(word, near, n=1, cutoff=0.6)), "")
 
 
 class _Checker:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from scoring.nodes import Arithmetic, Call, Compare, Kind, Literal, Logic, Name, Node
 from scoring.numbers import format_number, with_unit
@@ -15,7 +16,9 @@ from scoring.source import Path
 MEASURE = Name("measure")
 
 
+@lru_cache(maxsize=4_096)
 def points_node(value: Decimal | int) -> Literal:
+    """*value* as a node: a table of bands has few different ones."""
     return Literal(Fraction(value))
 
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from scoring.assembly import Assembly
 from scoring.faults import problems_of
-from scoring.problems import PackError, Place, Problem
+from scoring.problems import MOST_PROBLEMS, PackError, Place, Problem, first_of
 from scoring.rules import Pack
 from scoring.schema import PackFile
 from scoring.source import Path, Source, read_source
 
-__all__ = ["Pack", "parse_pack", "read_files"]
+__all__ = ["Pack", "parse_pack", "read_files", "read_sources"]
+
+MOST_NODES = 250_000
+"""In all files together: 300 criteria of 100 bands each are 220.000."""
+TOO_MUCH = frozenset({"too-many", "too-large", "too-deep"})
+T = TypeVar("T")
 
 
 def parse_pack(files: Mapping[str, str], *, name: str) -> Pack:
@@ -48,13 +53,7 @@ def read_files(files: Mapping[str, str], *, name: str) -> Source:
         raise PackError(
             (Problem(place, "no-pack", "Không có tệp pack.yaml.", "Chỉ đúng thư mục bộ quy tắc."),)
         )
-    sources: dict[str, Source] = {}
-    problems: list[Problem] = []
-    for part in ("pack.yaml", *parts):
-        try:
-            sources[part] = read_source(files[part], file=f"{name}/{part}")
-        except PackError as error:
-            problems += error.problems
+    sources, problems = read_sources(files, ("pack.yaml", *parts), name=name)
     whole = sources.get("pack.yaml")
     if whole is not None and not isinstance(whole.value, dict):
         hint = "Dòng đầu thường là id: tên-bộ-quy-tắc."
@@ -65,10 +64,35 @@ def read_files(files: Mapping[str, str], *, name: str) -> Source:
             place = sources[part].place(())
             problems.append(Problem(place, "criteria-file", "Cần danh sách criteria.", hint))
     if whole is None or problems:
-        raise PackError(tuple(sorted(problems, key=_position)))
-    for part in parts:
-        whole = _joined(whole, sources[part])
-    return whole
+        raise PackError(first_of(sorted(problems, key=_position)))
+    return _joined(whole, [sources[part] for part in parts])
+
+
+def read_sources(
+    files: Mapping[str, str], names: Sequence[str], *, name: str
+) -> tuple[dict[str, Source], list[Problem]]:
+    """The files *names* that can be read, and what is wrong with the others.
+
+    Stops when there is more than any pack holds, or more wrong than anybody reads at once.
+    """
+    sources: dict[str, Source] = {}
+    problems: list[Problem] = []
+    nodes = 0
+    for part in names:
+        try:
+            sources[part] = read_source(files[part], file=f"{name}/{part}")
+        except PackError as error:
+            problems += error.problems
+        else:
+            nodes += len(sources[part].places)
+        if nodes > MOST_NODES:
+            message = "Các tệp gộp lại có quá 250.000 mục."
+            hint = "Bỏ tệp thừa; chia thành nhiều bộ quy tắc."
+            problems.append(Problem(Place(f"{name}/{part}"), "too-many", message, hint))
+        # A file that is too much says enough: the others are hardly better.
+        if len(problems) >= MOST_PROBLEMS or any(one.code in TOO_MUCH for one in problems):
+            break
+    return sources, problems
 
 
 def _is_criteria_file(value: Any) -> bool:
@@ -80,29 +104,28 @@ def _is_criteria_file(value: Any) -> bool:
     )
 
 
-def _joined(whole: Source, part: Source) -> Source:
-    """*whole* with the list ``criteria`` of *part* appended, places kept."""
+def _joined(whole: Source, parts: Sequence[Source]) -> Source:
+    """*whole* with the lists ``criteria`` of *parts* appended, places kept."""
     before = whole.value.get("criteria")
     before = [] if before is None else before
-    if not isinstance(before, list):
+    if not parts or not isinstance(before, list):
         return whole  # the schema says what is wrong with it
-    more = part.value["criteria"]
-    shift = len(before)
+    criteria = [*before]
+    places, keys, written = dict(whole.places), dict(whole.keys), dict(whole.written)
+    for part in parts:
+        _move(part.places, places, len(criteria))
+        _move(part.keys, keys, len(criteria))
+        _move(part.written, written, len(criteria))
+        criteria += part.value["criteria"]
+    return Source({**whole.value, "criteria": criteria}, places, keys, written)
 
-    def moved(path: Path) -> Path:
-        if len(path) > 1 and isinstance(path[1], int):
-            return ("criteria", path[1] + shift, *path[2:])
-        return path
 
-    def joined(one: Mapping[Path, Any], other: Mapping[Path, Any]) -> dict[Path, Any]:
-        return {**{moved(path): at for path, at in other.items()}, **one}
-
-    return Source(
-        {**whole.value, "criteria": [*before, *more]},
-        joined(whole.places, part.places),
-        joined(whole.keys, part.keys),
-        joined(whole.written, part.written),
-    )
+def _move(part: Mapping[Path, T], whole: dict[Path, T], shift: int) -> None:
+    """Put what is known of *part* into *whole*, its criteria *shift* places further down."""
+    for path, known in part.items():
+        index = path[1] if len(path) > 1 else None
+        here = ("criteria", index + shift, *path[2:]) if isinstance(index, int) else path
+        whole.setdefault(here, known)
 
 
 def _digest(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -34,9 +35,32 @@ class Problem:
         return f"{self.place}: {self.message} [{self.code}]{tail}"
 
 
+MOST_PROBLEMS = 100
+"""Nobody reads more at once; beyond, looking for them is what takes time."""
+
+
 class PackError(Exception):
     """A rule pack cannot be used. Carries every problem found, not only the first."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
         super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class ProblemList(list[Problem]):
+    """Problems as they are met; the hundredth ends the search. ``append`` raises PackError."""
+
+    def append(self, problem: Problem) -> None:
+        super().append(problem)
+        if len(self) >= MOST_PROBLEMS:
+            raise PackError(first_of(self))
+
+
+def first_of(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """*problems*, or as many as a person reads at once and a word that there may be more."""
+    kept = tuple(problems[:MOST_PROBLEMS])
+    if len(kept) < MOST_PROBLEMS:
+        return kept
+    more = f"Đã có {MOST_PROBLEMS} lỗi, dừng soát ở đây; có thể còn nữa."
+    hint = "Sửa những lỗi đã nêu rồi soát lại."
+    return (*kept, Problem(kept[-1].place, "too-many-problems", more, hint))

@@ -2,25 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
+from typing import TypeVar
 
-from scoring.explain import finding
-from scoring.grade import grade_of, grade_rank
+from scoring.earned import NOTHING_KEPT, Earned, Kept, earn
+from scoring.explain import holds_of, said_of
+from scoring.grade import Tried, grade_rank, graded, verdict_of
 from scoring.interpret import Exact, Scope
 from scoring.numbers import round_half_up
 from scoring.peers import peer_values
-from scoring.points import line_of
-from scoring.rules import Pack, score_name
+from scoring.points import told
+from scoring.rules import Condition, Pack, score_name
 from scoring.scope import scope_of
 from scoring.select import rank, select
 from scoring.sheet import Facts, Line, ScoreSheet, SeasonResult
 
-__all__ = ["results_of", "scope_of", "score", "score_season", "scores_of"]
+__all__ = ["results_of", "scope_of", "score", "score_season", "scores_of", "tally"]
 
 ZERO = Decimal(0)
+T = TypeVar("T", Line, Earned)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What an entry comes to (kết quả chưa thành lời): a score sheet without its sentences."""
+
+    gates: tuple[tuple[Condition, bool | None], ...]
+    tops: tuple[Earned, ...]
+    bonus: Earned
+    penalty: Earned
+    base: Decimal
+    total: Decimal
+    grade: str | None
+    tried: tuple[Tried, ...]
+
+    @property
+    def failed_gates(self) -> tuple[str, ...]:
+        return tuple(gate.id for gate, holds in self.gates if not holds)
+
+    def whole(self) -> Iterator[Earned]:
+        """Every criterion, group and block."""
+        for top in (*self.tops, self.bonus, self.penalty):
+            yield from top.whole()
+
+
+def tally(
+    pack: Pack,
+    facts: Facts,
+    *,
+    peers: Mapping[str, Fraction] = MappingProxyType({}),
+) -> Tally:
+    """What the entry comes to, as ``score`` says it: the same evaluation, no words."""
+    return tallied(pack, scope_of(pack, facts, peers))[0]
+
+
+def tallied(
+    pack: Pack, scope: Scope, *, kept: Kept = NOTHING_KEPT
+) -> tuple[Tally, dict[str, Exact]]:
+    """What the values in *scope* come to, and every value the grade was read from."""
+    gates = tuple((gate, holds_of(gate.when.node, scope)) for gate in pack.gates)
+    tops = tuple(earn(one, pack, scope, kept=kept) for one in pack.criteria)
+    bonus, penalty = (earn(one, pack, scope, kept=kept) for one in (pack.bonus, pack.penalty))
+    base = _base(pack, tops)
+    total = base + (bonus.points or ZERO) - (penalty.points or ZERO)
+    if pack.total_quantum is not None:
+        total = round_half_up(Fraction(total), pack.total_quantum)
+    scores = _scores(tops, base=base, bonus=bonus, penalty=penalty, total=total)
+    whole = {**scope, **scores}
+    considered = all(holds for _, holds in gates)
+    grade, tried = graded(pack, whole) if considered else (None, ())
+    whole |= _rank_of(pack, grade)
+    found = Tally(
+        gates=gates,
+        tops=tops,
+        bonus=bonus,
+        penalty=penalty,
+        base=base,
+        total=total,
+        grade=grade,
+        tried=tried,
+    )
+    return found, whole
 
 
 def score(
@@ -38,36 +104,26 @@ def _scored(
 ) -> tuple[ScoreSheet, dict[str, Exact]]:
     """The score sheet, and every value its grade was read from: ranking goes on with them."""
     scope = scope_of(pack, facts, peers)
-    gates = tuple(finding(gate, pack, facts, scope) for gate in pack.gates)
-    lines = tuple(line_of(one, pack, facts, scope) for one in pack.criteria)
-    bonus, penalty = (line_of(one, pack, facts, scope) for one in (pack.bonus, pack.penalty))
-    base = _base(pack, lines)
-    total = base + (bonus.points or ZERO) - (penalty.points or ZERO)
-    if pack.total_quantum is not None:
-        total = round_half_up(Fraction(total), pack.total_quantum)
-    scope |= _scores(lines, base=base, bonus=bonus, penalty=penalty, total=total)
-    considered = all(gate.holds for gate in gates)
-    grade, verdict = grade_of(pack, facts, scope) if considered else (None, ())
-    scope |= _rank_of(pack, grade)
+    found, whole = tallied(pack, scope)
     sheet = ScoreSheet(
         code=code,
-        gates=gates,
-        lines=lines,
-        bonus=bonus,
-        penalty=penalty,
-        total=total,
-        grade=grade,
-        verdict=verdict,
-        base=base,
+        gates=tuple(said_of(gate, holds, pack, facts, scope) for gate, holds in found.gates),
+        lines=tuple(told(one, pack, facts, scope) for one in found.tops),
+        bonus=told(found.bonus, pack, facts, scope),
+        penalty=told(found.penalty, pack, facts, scope),
+        total=found.total,
+        grade=found.grade,
+        verdict=verdict_of(found.tried, pack, facts, whole),
+        base=found.base,
     )
-    return sheet, scope
+    return sheet, whole
 
 
-def _base(pack: Pack, lines: tuple[Line, ...]) -> Decimal:
+def _base(pack: Pack, tops: tuple[Earned, ...]) -> Decimal:
     """The points of the criteria, brought to the pack's scale where some do not apply."""
-    counted = [line for line in lines if not line.excluded]
-    earned = sum((line.points or ZERO for line in counted), ZERO)
-    possible = sum((line.maximum or ZERO for line in counted), ZERO)
+    counted = [one for one in tops if not one.excluded]
+    earned = sum((one.points or ZERO for one in counted), ZERO)
+    possible = sum((one.maximum or ZERO for one in counted), ZERO)
     if pack.rescale is None or not possible or possible == pack.rescale:
         return earned
     stretched = Fraction(earned) * Fraction(pack.rescale) / Fraction(possible)
@@ -109,7 +165,7 @@ def _rank_of(pack: Pack, grade: str | None) -> dict[str, Exact]:
 
 
 def _scores(
-    lines: tuple[Line, ...], *, base: Decimal, bonus: Line, penalty: Line, total: Decimal
+    lines: tuple[T, ...], *, base: Decimal, bonus: T, penalty: T, total: Decimal
 ) -> dict[str, Exact]:
     found: dict[str, Exact] = {
         "base": Fraction(base),

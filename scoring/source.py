@@ -15,14 +15,16 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from scoring.problems import PackError, Place, Problem
+from scoring.problems import PackError, Place, Problem, ProblemList
 
 Path: TypeAlias = tuple[str | int, ...]
 
 MOST_CHARACTERS = 256 * 1024
 MOST_NODES = 50_000
 MOST_DEPTH = 24
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MOST_ITEMS = 1_000
+"""In one list or mapping: three times what the longest regulation has."""
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
@@ -91,7 +93,9 @@ class Source:
 def read_source(text: str, *, file: str) -> Source:
     """Read one YAML file. Raises PackError with every structural fault found."""
     if len(text) > MOST_CHARACTERS:
-        _refuse(Place(file), "too-large", f"Tệp dài {len(text):,} ký tự, quá 262.144.")
+        most = f"{MOST_CHARACTERS:,}".replace(",", ".")
+        message = f"Tệp dài quá {most} ký tự."
+        _refuse(Place(file), "too-large", message, "Tách ra nhiều tệp trong criteria/, tests/.")
     if unreadable := _UNREADABLE.search(text):
         _refuse(
             _place_at(text, unreadable.start(), file),
@@ -158,7 +162,7 @@ class _Reader:
 
     def __init__(self, text: str, file: str) -> None:
         self.text, self.file = text, file
-        self.problems: list[Problem] = []
+        self.problems = ProblemList()
         # An empty file still has a place to complain about.
         self.places: dict[Path, Place] = {(): Place(file)}
         self.keys: dict[Path, Place] = {}
@@ -166,7 +170,7 @@ class _Reader:
         self.nodes = 0
 
     def read(self) -> Any:
-        self.events = iter(yaml.parse(self.text, Loader=_LOADER))
+        self.events = iter(yaml.parse(self.text, Loader=LOADER))
         value: Any = None
         documents = 0
         for event in self.events:
@@ -190,7 +194,8 @@ class _Reader:
     def node(self, event: Any, path: Path, depth: int) -> Any:
         self.nodes += 1
         if depth > MOST_DEPTH or self.nodes > MOST_NODES:
-            _refuse(self.at(event), "too-deep", "Tệp lồng quá sâu hoặc quá nhiều mục.")
+            message = f"Tệp lồng quá {MOST_DEPTH} tầng hoặc có quá 50.000 mục."
+            _refuse(self.at(event), "too-deep", message, "Viết phẳng hơn, tách ra nhiều tệp.")
         self.places[path] = self.at(event)
         if getattr(event, "anchor", None) is not None:
             self.problem(
@@ -235,6 +240,7 @@ class _Reader:
                 self.node(next(self.events), (*path, "?"), depth + 1)
                 continue
             self.keys[here] = self.at(event)
+            self.check_room(event, len(found))
             found[key] = self.node(next(self.events), here, depth + 1)
         return found
 
@@ -243,8 +249,14 @@ class _Reader:
         for event in self.events:
             if isinstance(event, yaml.SequenceEndEvent):
                 break
+            self.check_room(event, len(found))
             found.append(self.node(event, (*path, len(found)), depth + 1))
         return found
+
+    def check_room(self, event: Any, count: int) -> None:
+        if count >= MOST_ITEMS:
+            message = "Một danh sách hay nhóm khóa có nhiều nhất 1.000 mục; đây là mục thứ 1.001."
+            _refuse(self.at(event), "too-many", message, "Chia thành nhiều nhóm, nhiều tệp.")
 
     def scalar(self, event: Any, path: Path) -> Any:
         self.check_visible(event)

@@ -22,6 +22,8 @@ from registry.vietnamese import tidy
 from scoring.problems import Problem
 
 MOST_BYTES = 40 << 20
+MOST_LINES = 200_000
+"""Of a CSV file: more than any season has entries; a million empty lines cost half a gigabyte."""
 SECONDS = 60
 
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -94,6 +96,8 @@ def read_workbook(data: bytes, *, file: str) -> tuple[Sheet, ...]:
 
 def read_csv(data: bytes, *, file: str) -> Sheet:
     """The one sheet of a CSV file: UTF-8, with commas, semicolons or tabs between the cells."""
+    if data.count(b"\n") > MOST_LINES:
+        _refuse(file, "too-many", *_REFUSALS["too-many"])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

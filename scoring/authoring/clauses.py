@@ -24,21 +24,27 @@ class Mark(StrEnum):
 
 def judged_by(nodes: Iterable[Node], pack: Pack) -> Mark:
     """People when what is read is somebody's judgement: marks, or what the council fills in."""
-    judged = any(_is_judgement(name, pack) for node in nodes for name in _read(node, pack))
+    met: set[str] = set()
+    judged = any(_is_judgement(name, pack) for node in nodes for name in _read(node, pack, met))
     return Mark.PEOPLE if judged else Mark.MACHINE
 
 
-def _read(node: Node, pack: Pack) -> Iterator[str]:
-    """Names *node* reads, derived values followed; counting marks does not read them."""
+def _read(node: Node, pack: Pack, met: set[str]) -> Iterator[str]:
+    """Names *node* reads, derived values followed; counting marks does not read them.
+
+    *met* are names that were followed before.
+    """
     if isinstance(node, Call) and node.function == "count":
         return
-    if isinstance(node, Name):
+    if isinstance(node, Name) and node.id not in met:
+        met.add(node.id)
         yield node.id
         for group in (pack.derived, pack.peers):
             if (found := group.get(node.id)) is not None:
-                yield from _read(found.of.node if hasattr(found, "of") else found.value.node, pack)
+                inner = found.of.node if hasattr(found, "of") else found.value.node
+                yield from _read(inner, pack, met)
     for child in children(node):
-        yield from _read(child, pack)
+        yield from _read(child, pack, met)
 
 
 def _is_judgement(name: str, pack: Pack) -> bool:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
+import yaml
+from yaml import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from scoring.authoring.layout import lay_out
 from scoring.authoring.remarks import Entry, Remark, hang, remarks_in
 from scoring.authoring.scalars import Scalar
 from scoring.outline import outline_of
 from scoring.problems import PackError, Place, Problem
-from scoring.source import read_source
+from scoring.source import LOADER, read_source
 
 _ROUNDS = 5
 """A comment that leaves a mapping may let it stand on one line, and so on, outwards."""
@@ -44,7 +43,7 @@ def format_file(text: str, *, file: str, name: str) -> str:
             before, after = after, _laid_out(root, file)
             if before == after:
                 return after
-    except (YAMLError, PackError, _NotTheSame):
+    except (yaml.YAMLError, PackError, _NotTheSame):
         raise _would_change(place) from None
     raise _would_change(place)
 
@@ -93,13 +92,13 @@ def _same(before: Any, after: Any) -> bool:
 
 
 class _NotTheSame(Exception):
-    """Two readers of YAML see different things in one file."""
+    """The nodes of a file are not the values that were read from it."""
 
 
 def _read(text: str, value: Any) -> tuple[tuple[Remark, ...], Entry]:
     """The comments of *text*, and its entries with them hung on."""
     root = Entry(start=-1)
-    node = YAML(typ="safe", pure=True).compose(text)
+    node: Any = yaml.compose(text, Loader=LOADER)
     spans: list[tuple[int, int]] = []
     _fill(root, node, value, text, spans)
     remarks = remarks_in(text, sorted(spans))

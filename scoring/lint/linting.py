@@ -15,7 +15,7 @@ from scoring.lint.dated_values import lint_dated_values
 from scoring.lint.declared import lint_dates, lint_declared
 from scoring.lint.footnotes import lint_footnotes
 from scoring.lint.points import lint_points
-from scoring.lint.subject import subject_of
+from scoring.lint.subject import Subject, subject_of
 from scoring.lint.text import lint_text
 from scoring.lint.tiers import lint_tiers
 from scoring.lint.verdicts import lint_verdicts
@@ -46,7 +46,16 @@ def lint_pack(
     found = [problem for lint in LINTERS for problem in lint(subject)]
     if at is not None:
         found += lint_dates(subject, at)
+    if subject.declared.work.is_over():
+        found.append(_unfinished(subject))
     return tuple(sorted(dict.fromkeys(found), key=_position))
+
+
+def _unfinished(subject: Subject) -> Problem:
+    """Silence about the rest would say that nothing is wrong there."""
+    message = "Điều kiện quá nhiều, lồng nhau quá phức tạp: mới soát được một phần."
+    hint = "Tách điều kiện dài thành các derived ngắn, rồi soát lại."
+    return Problem(subject.source.place(()), "unfinished", message, hint)
 
 
 def _position(problem: Problem) -> tuple[str, int, int, str]:

@@ -12,7 +12,8 @@ from scoring.facts import Fact, cell_of, show
 from scoring.nearness.ways import Direction, Way
 from scoring.numbers import format_number, format_points, with_unit
 from scoring.rules import Pack
-from scoring.sheet import Facts, ScoreSheet, Value
+from scoring.score import Tally
+from scoring.sheet import Facts, Value
 
 
 class Target(StrEnum):
@@ -58,8 +59,8 @@ def miss_of(
     *,
     target: Target,
     rule: Any,
-    before: ScoreSheet,
-    after: ScoreSheet,
+    before: Tally,
+    after: Tally,
     facts: Facts,
     points: tuple[Decimal | None, Decimal | None] | None = None,
 ) -> NearMiss:
@@ -127,8 +128,8 @@ def _values(fact: Fact, now: Value | None, value: Value) -> str:
 
 def _outcome(
     pack: Pack,
-    before: ScoreSheet,
-    after: ScoreSheet,
+    before: Tally,
+    after: Tally,
     points: tuple[Decimal | None, Decimal | None] | None,
 ) -> str:
     said = []

@@ -18,7 +18,8 @@ from scoring.nearness.trials import Trials
 from scoring.nearness.ways import Way, first_step, ways_of
 from scoring.nodes import Node
 from scoring.rules import Condition, Criterion, Pack
-from scoring.sheet import Facts, Line, ScoreSheet
+from scoring.score import Tally
+from scoring.sheet import Facts
 
 ZERO = Decimal(0)
 _IDENTITY = frozenset({"name", "address", "unit", "field"})
@@ -40,7 +41,7 @@ class _Search:
 
     def __init__(self, pack: Pack, facts: Facts, trials: Trials) -> None:
         self.pack, self.facts, self.trials = pack, facts, trials
-        self.sheet = trials.sheet_now
+        self.now = trials.now
         self.fixed = _fixed(pack)
         self.ways: dict[str, tuple[Way, ...]] = {}
         self.tried: dict[Way, set[int]] = {}
@@ -51,9 +52,9 @@ class _Search:
     def found(self) -> Iterator[NearMiss]:
         criteria = [*self._criteria()]  # first: the grade looks where points can be had
         for gate in self.pack.gates:
-            if gate.id in self.sheet.failed_gates:
+            if gate.id in self.now.failed_gates:
                 yield from self._gate(gate)
-        if self.sheet.grade is not None:
+        if self.now.grade is not None:
             yield from self._grade()
         yield from criteria
 
@@ -115,29 +116,29 @@ class _Search:
     def _more_points(
         self, leaf: Criterion, way: Way, step: int, target: Target, sign: int
     ) -> Iterator[NearMiss]:
-        after = self.trials.sheet(way, step)
-        before_line, line = _line(self.sheet, leaf.id), _line(after, leaf.id)
-        more = sign * ((line.points or ZERO) - (before_line.points or ZERO)) > 0
-        if more and after.total > self.sheet.total and not self._worse(after):
+        after = self.trials.result(way, step)
+        before, then = _points(self.now, leaf.id), _points(after, leaf.id)
+        more = sign * ((then or ZERO) - (before or ZERO)) > 0
+        if more and after.total > self.now.total and not self._worse(after):
             yield miss_of(
                 self.pack,
                 way,
                 step,
                 target=target,
                 rule=leaf,
-                before=self.sheet,
+                before=self.now,
                 after=after,
                 facts=self.facts,
-                points=(before_line.points, line.points),
+                points=(before, then),
             )
 
-    def _worse(self, after: ScoreSheet) -> bool:
+    def _worse(self, after: Tally) -> bool:
         """Whether a change costs a gate or a grade elsewhere."""
-        if not set(after.failed_gates) <= set(self.sheet.failed_gates):
+        if not set(after.failed_gates) <= set(self.now.failed_gates):
             return True
-        if self.sheet.grade is None or after.grade is None:
+        if self.now.grade is None or after.grade is None:
             return False
-        return self._place(after.grade) > self._place(self.sheet.grade)
+        return self._place(after.grade) > self._place(self.now.grade)
 
     # Gates and the grade ----------------------------------------------------------------------
 
@@ -154,20 +155,20 @@ class _Search:
             step = first_step(self.trials.probes(way, nodes), opens)
             if step is None:
                 continue
-            after = self.trials.sheet(way, step)
-            if set(after.failed_gates) < set(self.sheet.failed_gates):
+            after = self.trials.result(way, step)
+            if set(after.failed_gates) < set(self.now.failed_gates):
                 yield self._verdict(Target.GATE, gate, way, step, after)
 
     def _grade(self) -> Iterator[NearMiss]:
         """The next grade, by a fact the grades read themselves or by points."""
         pack = self.pack
-        here = self._place(self.sheet.grade)
+        here = self._place(self.now.grade)
         conditions = (pack.grades, pack.vetoes, pack.caps, pack.overrides)
         nodes = tuple(nodes_in(conditions))
         direct = dict.fromkeys(self._ways(nodes))
 
         def is_better(way: Way, step: int) -> bool:
-            grade = self.trials.sheet(way, step).grade
+            grade = self.trials.result(way, step).grade
             return grade is not None and self._place(grade) < here
 
         for way in dict.fromkeys((*direct, *self.reach)):
@@ -177,7 +178,7 @@ class _Search:
                 probes = sorted({*probes, *near, self.reach[way]})
             step = first_step(probes, partial(is_better, way))
             if step is not None:
-                after = self.trials.sheet(way, step)
+                after = self.trials.result(way, step)
                 grade = pack.grade(after.grade)
                 assert grade is not None  # noqa: S101 (a better one was found)
                 yield self._verdict(Target.GRADE, grade, way, step, after)
@@ -185,16 +186,14 @@ class _Search:
     def _place(self, grade: str | None) -> int:
         return [one.id for one in self.pack.grades].index(grade or "")
 
-    def _verdict(
-        self, target: Target, rule: object, way: Way, step: int, after: ScoreSheet
-    ) -> NearMiss:
+    def _verdict(self, target: Target, rule: object, way: Way, step: int, after: Tally) -> NearMiss:
         return miss_of(
             self.pack,
             way,
             step,
             target=target,
             rule=rule,
-            before=self.sheet,
+            before=self.now,
             after=after,
             facts=self.facts,
         )
@@ -226,6 +225,5 @@ def _must(step: int | None) -> int:
     return step
 
 
-def _line(sheet: ScoreSheet, id_: str) -> Line:
-    tops = (*sheet.lines, sheet.bonus, sheet.penalty)
-    return next(line for top in tops for line in top.leaves() if line.id == id_)
+def _points(result: Tally, id_: str) -> Decimal | None:
+    return next(one.points for one in result.whole() if one.id == id_)

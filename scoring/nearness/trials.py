@@ -7,44 +7,58 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from scoring.earned import Kept, earn
 from scoring.interpret import Exact, NoValue, Scope, evaluate, exact, number
-from scoring.nearness.reading import every_node, facts_read, whole_nodes
+from scoring.nearness.reading import every_node, facts_read, nodes_in, whole_nodes
 from scoring.nearness.ways import Way, first_step
 from scoring.nodes import Compare, Node
 from scoring.peers import peer_values
-from scoring.points import line_of
 from scoring.rules import Criterion, Pack
 from scoring.scope import scope_of
-from scoring.score import score
-from scoring.sheet import Facts, ScoreSheet
+from scoring.score import Tally, tallied
+from scoring.sheet import Facts
 
 _FEW = 16
 _NO_PEERS: Mapping[str, Fraction] = {}
 
 
 class Trials:
-    """Sheets, values and points of one entry at the steps of a way; step 0 is as it is now."""
+    """Results, values and points of one entry at the steps of a way; step 0 is as it is now.
+
+    A criterion that does not rest on the fact of a way keeps what it earned.
+    """
 
     def __init__(self, pack: Pack, code: str, facts: Facts, season: Mapping[str, Facts]) -> None:
         self.pack, self.code, self.facts, self.season = pack, code, facts, season
-        self.sheet_now = self._scored(facts)
         self._scope_now = scope_of(pack, facts, self._peers(facts))
+        self.now = tallied(pack, self._scope_now)[0]
+        self._rests = _resting(pack)
+        self._kept: dict[str, Kept] = {}
         self._rest_on: dict[str, bool] = {}
         self._compared: dict[str, tuple[Compare, ...]] = {}
-        self._sheets: dict[tuple[Way, int], ScoreSheet] = {}
+        self._results: dict[tuple[Way, int], Tally] = {}
         self._scopes: dict[tuple[Way, int], Scope] = {}
         self._points: dict[tuple[str, Way, int], Decimal | None] = {}
 
     def changed(self, way: Way, step: int) -> Facts:
         return {**self.facts, way.fact.id: way.at(step)} if step else self.facts
 
-    def sheet(self, way: Way, step: int) -> ScoreSheet:
+    def result(self, way: Way, step: int) -> Tally:
         """The whole entry scored again."""
         if not step:
-            return self.sheet_now
-        if (way, step) not in self._sheets:
-            self._sheets[way, step] = self._scored(self.changed(way, step))
-        return self._sheets[way, step]
+            return self.now
+        if (way, step) not in self._results:
+            scope, kept = self.scope(way, step), self._untouched(way.fact.id)
+            self._results[way, step] = tallied(self.pack, scope, kept=kept)[0]
+        return self._results[way, step]
+
+    def _untouched(self, name: str) -> Kept:
+        """What is earned whatever the fact *name* is."""
+        if name not in self._kept:
+            self._kept[name] = {
+                one.id: one for one in self.now.whole() if name not in self._rests[one.id]
+            }
+        return self._kept[name]
 
     def scope(self, way: Way, step: int) -> Scope:
         if not step:
@@ -67,8 +81,7 @@ class Trials:
         """What *leaf* alone would give."""
         key = (leaf.id, way, step)
         if key not in self._points:
-            facts, scope = self.changed(way, step), self.scope(way, step)
-            self._points[key] = line_of(leaf, self.pack, facts, scope).points
+            self._points[key] = earn(leaf, self.pack, self.scope(way, step)).points
         return self._points[key]
 
     def probes(self, way: Way, nodes: tuple[Node, ...], leaf: Criterion | None = None) -> list[int]:
@@ -104,13 +117,29 @@ class Trials:
             edges |= _edges(way.probes(), lambda step, node=node: _side(node, scope_at(step)))  # type: ignore[misc]
         return edges
 
-    def _scored(self, facts: Facts) -> ScoreSheet:
-        return score(self.pack, self.code, facts, peers=self._peers(facts))
-
     def _peers(self, facts: Facts) -> Mapping[str, Fraction]:
         if not self.pack.peers:
             return _NO_PEERS
         return peer_values(self.pack, {**self.season, self.code: facts})[self.code]
+
+
+def _resting(pack: Pack) -> dict[str, frozenset[str]]:
+    """For every criterion, group and block the facts its points rest on."""
+    found: dict[str, frozenset[str]] = {}
+
+    def visit(criterion: Criterion, above: frozenset[str]) -> frozenset[str]:
+        """*above* decide whether it is for the entry at all."""
+        nodes = tuple(nodes_in(criterion.applies))
+        inside = above | frozenset(facts_read(pack, nodes))
+        rests = inside | frozenset(facts_read(pack, tuple(nodes_in(criterion))))
+        for part in criterion.parts:
+            rests |= visit(part, inside)
+        found[criterion.id] = rests
+        return rests
+
+    for top in (*pack.criteria, pack.bonus, pack.penalty):
+        visit(top, frozenset())
+    return found
 
 
 def _edges(probes: list[int], side: Callable[[int], int | None]) -> set[int]:

@@ -47,6 +47,21 @@ MOST_SPANS = 24
 """More pieces than any table has; beyond, only the ends are remembered."""
 
 
+MOST_WORK = 40_000
+"""Narrowings in one pack; beyond, nothing more is learnt from assumptions. A long regulation of
+300 criteria of 100 bands each takes half of it."""
+
+
+@dataclass(slots=True)
+class Work:
+    """What reasoning about one pack has cost."""
+
+    done: int = 0
+
+    def is_over(self) -> bool:
+        return self.done > MOST_WORK
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What names and expressions can be: as declared, and as narrowed by what was assumed."""
@@ -55,6 +70,7 @@ class Known:
     narrowed: Mapping[Node, Possible] = field(default_factory=dict)
     found: dict[Node, Possible] = field(default_factory=dict, compare=False, repr=False)
     """What was already worked out: the same part is asked again and again."""
+    work: Work = field(default_factory=Work, compare=False, repr=False)
 
     def of(self, node: Node) -> Possible:
         return self.narrowed.get(node) or self.declared.get(node)
@@ -62,7 +78,8 @@ class Known:
     def with_(self, node: Node, found: Possible) -> Known:
         if isinstance(found, Numbers) and len(found.spans) > MOST_SPANS:
             found = found.hull()
-        return Known(self.declared, {**self.narrowed, node: found})
+        self.work.done += 1 + len(self.narrowed) // 16
+        return Known(self.declared, {**self.narrowed, node: found}, work=self.work)
 
     def either(self, other: Known) -> Known:
         """What holds when one of the two does, nobody knows which."""
@@ -70,7 +87,7 @@ class Known:
             node: union(possible(node, self), possible(node, other))
             for node in {**self.narrowed, **other.narrowed}
         }
-        return Known(self.declared, merged)
+        return Known(self.declared, merged, work=self.work)
 
 
 def possible(node: Node, known: Known) -> Possible:
@@ -133,6 +150,8 @@ def quantities(node: Node, known: Known) -> Numbers:
 
 def assuming(node: Node, known: Known, *, holds: bool, splits: int = 0) -> Known | None:
     """*known* once *node* has come out as *holds*; None when it cannot."""
+    if known.work.is_over():
+        return known
     match node:
         case Not(operand):
             return assuming(operand, known, holds=not holds, splits=splits)

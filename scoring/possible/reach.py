@@ -62,7 +62,7 @@ def scored_of(pack: Pack, declared: Known) -> Known:
     found.update((Name(name), score) for name, score in scores.items())
     found[Name("grade_rank")] = between(Fraction(1), Fraction(len(pack.grades)), WHOLE)
     found[Name("zero_criteria")] = between(Fraction(0), Fraction(leaves), WHOLE)
-    return Known(found)
+    return Known(found, work=declared.work)
 
 
 def _constant(constant: Constant, on: dt.date | None) -> Possible:

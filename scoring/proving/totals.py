@@ -16,7 +16,7 @@ from scoring.nodes import Compare, Literal, Node, names
 from scoring.proving.candidates import Change, changed, changes
 from scoring.proving.sites import Site, criteria_of, parts_of
 from scoring.rules import Pack
-from scoring.score import score
+from scoring.score import tally
 from scoring.sheet import Facts
 
 MOST_TRIED = 60
@@ -34,7 +34,7 @@ class Offer:
 
 def offers_of(pack: Pack, base: Facts, sites: Iterable[Site]) -> tuple[tuple[Offer, ...], ...]:
     """For each leaf criterion the differences to the total it can make, the smallest first."""
-    whole = score(pack, "", base)
+    whole = tally(pack, base)
     found = []
     by_owner: dict[str, list[Site]] = {}
     for site in sites:
@@ -46,9 +46,9 @@ def offers_of(pack: Pack, base: Facts, sites: Iterable[Site]) -> tuple[tuple[Off
         for change in islice(changes(pack, base, by_owner.get(criterion.id, ())), MOST_TRIED):
             if len(change) > 1 or None in change.values():
                 continue
-            sheet = score(pack, "", changed(base, change))
-            gap = sheet.total - whole.total
-            if gap and not sheet.failed_gates:
+            tried = tally(pack, changed(base, change))
+            gap = tried.total - whole.total
+            if gap and not tried.failed_gates:
                 offers.setdefault(gap, Offer(gap, change))
         kept = sorted(offers.values(), key=lambda one: abs(one.points))
         found.append((*kept[:MOST_OFFERS], *kept[MOST_OFFERS:][-1:]))
@@ -59,7 +59,7 @@ def with_totals(
     pack: Pack, base: Facts, sites: Iterable[Site], wanted: Iterable[Decimal]
 ) -> Iterator[Change]:
     """Changes of *base* whose totals should be *wanted*; who uses them has to look."""
-    start = score(pack, "", base).total
+    start = tally(pack, base).total
     offers = offers_of(pack, base, sites)
     sums: dict[Decimal, Change] = {Decimal(0): {}}
     for some in offers:

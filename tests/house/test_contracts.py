@@ -27,7 +27,6 @@ VIOLATIONS = {
     "terminal": ("registry/catalogue.py", "import typer"),
     "grammar": ("registry/catalogue.py", "import rule_engine"),
     "yaml": ("registry/catalogue.py", "import yaml"),
-    "layout": ("registry/catalogue.py", "import ruamel.yaml"),
     "arrays": ("registry/catalogue.py", "import numpy"),
     "frames": ("registry/catalogue.py", "import polars"),
     "engine": ("scoring/select.py", "import scoring.lint.tiers"),

@@ -54,7 +54,7 @@ def test_two_runs_leave_the_same_bytes(tmp_path):
 
 def test_rows_in_another_order_give_the_same_csv(register, tmp_path):
     book = openpyxl.load_workbook(WORKBOOK)
-    chance = random.Random(8)  # noqa: S311 - the same order every time is the point
+    chance = random.Random(8)
     for title in ("Đăng ký", "Kết quả", "Hội đồng chấm III.3"):
         sheet = book[title]
         rows = list(sheet.iter_rows(min_row=2, values_only=True))

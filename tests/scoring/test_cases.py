@@ -197,6 +197,12 @@ def season_case(expect):
         (season_case("{rank: [A]}"), "[A]", "bad-type", "Ở đây cần các dòng “khóa: giá trị”."),
         (season_case("{rank: {B: 1}}"), "{B: 1}", "name", "Không có kết quả “B”."),
         (season_case("{outcome: {khen: {A: chsen}}}"), "{A: chsen}", "name", "Ý bạn là “chosen”?"),
+        (
+            season_case("{outcome: {khen: []}}"),
+            "[]}}",
+            "bad-type",
+            "Ví dụ: {M-01: chosen, M-02: beyond}.",
+        ),
         (season_case("{outcome: {khn: {A: tied}}}"), "{khn", "name", "Ý bạn là “khen”?"),
         ("cases: {a: b}\n", "{a: b}", "bad-type", "Cần danh sách cases."),
         ("- a\n", "- a", "bad-type", "Cần danh sách cases."),

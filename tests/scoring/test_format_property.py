@@ -48,7 +48,7 @@ class Writer:
     """Writes a value as untidily as YAML allows, comments strewn in; they are numbered."""
 
     def __init__(self, seed):
-        self.random, self.comments = random.Random(seed), []  # noqa: S311
+        self.random, self.comments = random.Random(seed), []
 
     def chance(self, one_in=3):
         return self.random.randrange(one_in) == 0

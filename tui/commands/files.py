@@ -9,6 +9,9 @@ from pathlib import Path
 
 from registry.errors import RegistryError
 
+MOST_BYTES = 40 << 20
+"""No table of facts is larger; a file chosen by mistake may be."""
+
 
 class FileNotWritten(RegistryError):
     def __init__(self, path: Path, why: str) -> None:
@@ -26,6 +29,8 @@ class FileNotRead(RegistryError):
 def read_whole(path: Path) -> bytes:
     """The bytes of *path*. Raises FileNotRead."""
     try:
+        if (size := path.stat().st_size) > MOST_BYTES:
+            raise FileNotRead(path, f"tệp {size >> 20} MB, quá {MOST_BYTES >> 20} MB")
         return path.read_bytes()
     except OSError as error:
         raise FileNotRead(path, words_of(error)) from None

@@ -40,7 +40,7 @@ def edited(file, old, new):
 @pytest.fixture(scope="module")
 def season():
     base = parse_base(FILES, PACK, name="hl")
-    return Drawing(PACK, base, random.Random(5).choice).season(80)  # noqa: S311
+    return Drawing(PACK, base, random.Random(5).choice).season(80)
 
 
 @pytest.mark.parametrize("edit", EDITS)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from scoring.problems import Place, Problem
+
+
+@lru_cache(maxsize=8)
+def _lines(text: str) -> list[str]:
+    """Cut once: a file may have a hundred findings."""
+    return text.splitlines()
 
 
 def row_of(problem: Problem) -> dict[str, object]:
@@ -24,7 +32,7 @@ def with_caret(problem: Problem, files: dict[str, str], name: str) -> str:
     text = str(problem)
     if not isinstance(place, Place):
         return text
-    lines = files.get(place.file.removeprefix(f"{name}/"), "").splitlines()
+    lines = _lines(files.get(place.file.removeprefix(f"{name}/"), ""))
     if not 1 <= place.line <= len(lines):
         return text
     head, _, tail = text.partition("\n")

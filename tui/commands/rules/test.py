@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from scoring.sheet import Facts
 
 
+MOST_SEARCHED = 300
+"""Each example takes a search; who lacks so many cases needs the list first."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Failure:
     case: Case
@@ -105,6 +109,12 @@ def _cover(
     covered = coverage_of(pack, cases)
     start = base or next((one.facts for one in cases if one.facts), {})
     if not search or not covered.missing:
+        return covered, {}
+    if len(covered.missing) > MOST_SEARCHED:
+        say.note(
+            f"Còn {len(covered.missing)} chỗ chưa thử: chỉ liệt kê, không tìm số liệu nên thử.\n"
+            f"    → Thêm ca cho còn dưới {MOST_SEARCHED} chỗ thì có đề xuất."
+        )
         return covered, {}
     proposer = Proposer(pack, base, start, cases)
     return covered, proposals_for(Survey(pack), covered.missing, proposer, base)
