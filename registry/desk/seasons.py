@@ -15,7 +15,8 @@ from registry.rulebook import read_pack_files
 from registry.season import Season, new_season
 from registry.store import log, packs, seasons
 from registry.store.packs import StoredPack
-from scoring.cases import parse_cases, run_case
+from scoring.case_runs import run_case
+from scoring.cases import parse_cases
 from scoring.pack import parse_pack
 from scoring.problems import PackError, Problem
 from scoring.rules import Pack

@@ -14,6 +14,7 @@ _CRITERIA = "Tiêu chí: mỗi mục là một nhóm (parts) hoặc một tiêu 
 _ID = "Mã: không dấu, không cách, mỗi mã dùng một lần; ví dụ II.2, DK.1, xuat-sac."
 _MEASURE = "Số đem đo: một số liệu hoặc một biểu thức."
 _WHEN = "Điều kiện: biểu thức đúng hoặc sai."
+_JUDGED = {"id": _ID, "label": "Trường hợp bằng lời.", "when": _WHEN, "basis": _BASIS}
 
 KEY_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -231,20 +232,8 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "(III_3) và số liệu; mức cuối không có.",
             "basis": _BASIS,
         },
-        "VetoFile": {
-            "id": _ID,
-            "label": "Trường hợp bằng lời.",
-            "when": _WHEN,
-            "grade": "Xếp mức này.",
-            "basis": _BASIS,
-        },
-        "CapFile": {
-            "id": _ID,
-            "label": "Trường hợp bằng lời.",
-            "when": _WHEN,
-            "at_most": "Cao nhất là mức này.",
-            "basis": _BASIS,
-        },
+        "VetoFile": {**_JUDGED, "grade": "Xếp mức này."},
+        "CapFile": {**_JUDGED, "at_most": "Cao nhất là mức này."},
         "RankingFile": {
             "among": "Xếp hạng những mức nào.",
             "order": "So lần lượt: cao hơn xếp trên; grade_rank là mức xếp loại, mức cuối là 1.",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from scoring.columns.lowering import Day, Marks, Value
 from scoring.columns.program import Ref
 from scoring.columns.rational import Number, Rationals
 from scoring.columns.table import MarksColumn, Table
+from scoring.columns.values import Day, Marks, Value
 from scoring.facts import FactType
 from scoring.rules import Pack
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.columns.criteria import Criteria, ScoredLine, unit_of
-from scoring.columns.lowering import Inputs, Lowering, Value
+from scoring.columns.lowering import Lowering
 from scoring.columns.program import Program, Ref
 from scoring.columns.rational import Number
+from scoring.columns.values import Inputs, Value
 from scoring.interpret import exact
 from scoring.nodes import Node
 from scoring.rules import Condition, OrderKey, Pack, Quota, Selection, score_name

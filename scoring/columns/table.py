@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.columns.lowering import EPOCH
+from scoring.columns.values import EPOCH
 from scoring.facts import Fact, FactType
 from scoring.rules import Pack
 from scoring.sheet import Facts, Value

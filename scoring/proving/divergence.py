@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from scoring.cases import Case, pack_of, run_case
+from scoring.case_runs import pack_of, run_case
+from scoring.cases import Case
 from scoring.interpret import Exact, Scope
 from scoring.nodes import Compare, Name, Node
 from scoring.numbers import round_half_up

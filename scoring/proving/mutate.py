@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from scoring.accepted import Accepted
-from scoring.cases import Case, run_case
+from scoring.case_runs import run_case
+from scoring.cases import Case
 from scoring.nodes import names
 from scoring.proving.dating import day_of, on_day
 from scoring.proving.equivalence import is_equivalent

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
-from scoring.cases import Case, run_case
+from scoring.case_runs import run_case
+from scoring.cases import Case
 from scoring.facts import FactType
 from scoring.nodes import names
 from scoring.problems import Place

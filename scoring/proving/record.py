@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from scoring.cases import Case, run_case
+from scoring.case_runs import run_case
+from scoring.cases import Case
 from scoring.facts import Fact, FactType
 from scoring.numbers import format_points
 from scoring.problems import Place

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from registry.rulebook import load_pack, read_pack_files
 from scoring.authoring.format import format_files
-from scoring.cases import parse_cases, run_case
+from scoring.case_runs import run_case
+from scoring.cases import parse_cases
 from scoring.lint.linting import lint_pack
 
 FOLDER = Path(__file__).parents[2] / "benchmarks" / "pack"

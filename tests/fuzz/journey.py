@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from scoring.authoring.format import format_files
 from scoring.authoring.prose import markdown
 from scoring.authoring.regulation import regulation_of
-from scoring.cases import Case, parse_base, parse_cases, run_case
+from scoring.case_runs import run_case
+from scoring.cases import Case, parse_base, parse_cases
 from scoring.comparing.changes import rule_changes
 from scoring.comparing.compare import compare
 from scoring.explain import sentences_of, verdict_sentences

@@ -6,7 +6,8 @@ import pytest
 
 from registry.rulebook import RULES_DIR, read_pack_files
 from scoring.accepted import parse_accepted
-from scoring.cases import parse_cases, run_case
+from scoring.case_runs import run_case
+from scoring.cases import parse_cases
 from scoring.functions import FUNCTIONS
 from scoring.pack import parse_pack
 from scoring.schema import SHAPES

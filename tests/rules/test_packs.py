@@ -3,7 +3,8 @@
 import pytest
 
 from registry.rulebook import RULES_DIR, load_pack, read_pack_files
-from scoring.cases import parse_cases, run_case
+from scoring.case_runs import run_case
+from scoring.cases import parse_cases
 from scoring.facts import FactType
 from scoring.interpret import NoValue, number, truth
 from scoring.peers import peer_values

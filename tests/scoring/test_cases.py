@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_pack import place_of, small_pack
 
-from scoring.cases import parse_cases, run_case
+from scoring.case_runs import run_case
+from scoring.cases import parse_cases
 from scoring.problems import PackError
 
 PACK = small_pack()

@@ -9,7 +9,8 @@ from dated_pack import PACK, dated, files
 from scoring.authoring.format import format_file
 from scoring.authoring.prose import markdown
 from scoring.authoring.regulation import regulation_of
-from scoring.cases import parse_base, parse_cases, run_case
+from scoring.case_runs import run_case
+from scoring.cases import parse_base, parse_cases
 from scoring.comparing.changes import Difference, difference_of, rule_changes
 from scoring.dated import is_dated, pack_at
 from scoring.explain import sentences_of

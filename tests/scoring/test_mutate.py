@@ -8,7 +8,8 @@ from small_pack import PACK as TEXT
 from small_pack import place_of, small_pack
 
 from registry.rulebook import RULES_DIR, load_pack, read_pack_files
-from scoring.cases import parse_base, parse_cases, run_case
+from scoring.case_runs import run_case
+from scoring.cases import parse_base, parse_cases
 from scoring.proving.equivalence import is_equivalent
 from scoring.proving.ground import Ground
 from scoring.proving.junit import Check, junit

@@ -44,7 +44,8 @@ def mutate(
     thật không ca nào phân biệt được thì ghi vào accepted, kèm lý do (xem rules/README.md).
     """
     from scoring.accepted import parse_accepted
-    from scoring.cases import parse_base, parse_cases, run_case
+    from scoring.case_runs import run_case
+    from scoring.cases import parse_base, parse_cases
     from scoring.dated import pack_at
     from scoring.pack import parse_pack
     from scoring.proving.mutate import mutate as try_mutants

@@ -74,7 +74,8 @@ def record(
     kết quả của hồ sơ như thế thay đổi thì biết ngay. Ví dụ:
     dvk --db so.db rules record HL-2018-047 --out rules/dan-van-kheo-minh-hoa/tests/90-thuc-te.yaml
     """
-    from scoring.cases import parse_base, parse_cases, run_case
+    from scoring.case_runs import run_case
+    from scoring.cases import parse_base, parse_cases
     from scoring.pack import parse_pack
     from scoring.peers import peer_values
     from scoring.proving.record import NotAppended, appended

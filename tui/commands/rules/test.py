@@ -19,7 +19,8 @@ from tui.commands.season import AsJson
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scoring.cases import Case, Mismatch
+    from scoring.case_runs import Mismatch
+    from scoring.cases import Case
     from scoring.proving.coverage import Coverage
     from scoring.rules import Pack
     from scoring.sheet import Facts
@@ -60,7 +61,8 @@ def test(
     mỗi điều kiện phải từng đúng và từng sai, mỗi bậc từng có hồ sơ rơi vào, mỗi ngưỡng được thử
     ngay dưới, đúng và ngay trên, mỗi điểm tối đa từng đạt, mỗi chỉ tiêu từng hết chỗ.
     """
-    from scoring.cases import parse_base, parse_cases, run_case
+    from scoring.case_runs import run_case
+    from scoring.cases import parse_base, parse_cases
     from scoring.dated import pack_at
     from scoring.pack import parse_pack
     from scoring.proving.divergence import divergence_of
