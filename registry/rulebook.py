@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from registry.errors import RegistryError
 from scoring.pack import parse_pack
@@ -32,20 +33,41 @@ def read_pack_files(folder: Path) -> dict[str, str]:
         PackMissing: there is no pack in *folder*.
         PackError: a file is not UTF-8 text.
     """
-    folder = _found(folder)
-    files: dict[str, str] = {}
+    files, problems = read_texts(_found(folder))
+    if problems:
+        raise PackError(problems)
+    return files
+
+
+def read_texts(
+    folder: Path, instead: Mapping[str, str] = MappingProxyType({})
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """The files of a pack that are text, and what is wrong with the others.
+
+    Texts of *instead* stand in place of the files of that name, whether or not these exist.
+    """
+    files = dict(instead)
     problems: list[Problem] = []
     for path in sorted(path for pattern in _PACK_FILES for path in folder.glob(pattern)):
         name = path.relative_to(folder).as_posix()
+        if name in instead:
+            continue
         try:
             files[name] = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             place = Place(f"{folder}/{name}", line=_line_of(path, error.start))
             hint = "Lưu lại tệp với bảng mã UTF-8."
             problems.append(Problem(place, "encoding", "Tệp không phải UTF-8.", hint))
-    if problems:
-        raise PackError(tuple(problems))
-    return files
+    return files, tuple(problems)
+
+
+def pack_folder_of(path: Path) -> tuple[Path, str] | None:
+    """The folder of the pack *path* would belong to, and its name there; None for other files."""
+    for folder in (path.parent, path.parent.parent):
+        name = path.relative_to(folder)
+        if any(name.match(pattern) for pattern in _PACK_FILES):
+            return folder, name.as_posix()
+    return None
 
 
 def _found(folder: Path) -> Path:

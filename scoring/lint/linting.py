@@ -19,6 +19,8 @@ from scoring.lint.tiers import lint_tiers
 from scoring.lint.verdicts import lint_verdicts
 from scoring.pack import parse_pack, read_files
 from scoring.problems import Place, Problem
+from scoring.rules import Pack
+from scoring.source import Source
 
 LINTERS = (
     lint_tiers,
@@ -38,7 +40,12 @@ def lint_pack(
 
     With *at*, also whether the pack applies on that day.
     """
-    subject = subject_of(parse_pack(files, name=name), read_files(files, name=name))
+    return lint_parsed(parse_pack(files, name=name), read_files(files, name=name), at=at)
+
+
+def lint_parsed(pack: Pack, source: Source, *, at: dt.date | None = None) -> tuple[Problem, ...]:
+    """The same about a pack that was parsed already, beside the files it was read from."""
+    subject = subject_of(pack, source)
     found = [problem for lint in LINTERS for problem in lint(subject)]
     if at is not None:
         found += lint_dates(subject, at)

@@ -13,6 +13,7 @@ from tui.commands.rules import (
     fmt,
     impact,
     lint,
+    lsp,
     mutate,
     new,
     record,
@@ -31,6 +32,7 @@ app.command("test", cls=Command)(test.test)
 app.command("score", cls=Command)(basic.score)
 app.command("fmt", cls=Command)(fmt.fmt)
 app.command("lint", cls=Command)(lint.lint)
+app.command("lsp", cls=Command)(lsp.lsp)
 app.command("mutate", cls=Command)(mutate.mutate)
 app.command("record", cls=Command)(record.record)
 app.command("explain", cls=Command)(explain.explain)
