@@ -91,8 +91,9 @@ def span_of(text: str, place: Place | str) -> Span:
 
 def _as_editors_count(text: str, place: Place) -> tuple[int, int]:
     """Row and column from 0. YAML also ends lines at three signs that editors show as letters."""
-    breaks = [0, *(one.end() for one in _YAML_BREAK.finditer(text))]
-    at = breaks[min(place.line, len(breaks)) - 1] + place.column - 1
+    starts = [0, *(one.end() for one in _YAML_BREAK.finditer(text)), len(text) + 1]
+    line = min(place.line, len(starts) - 1)
+    at = min(starts[line - 1] + place.column - 1, starts[line] - 1)
     return text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1)
 
 

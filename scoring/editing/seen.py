@@ -47,7 +47,7 @@ def _of_fact(fact: Fact, values: list[Value]) -> str:
         return ", ".join(f"{shown} {times}" for shown, times in counts.most_common())
     days = [one for one in values if isinstance(one, dt.date)]
     if days:
-        return _ends([show(fact, day) for day in _three(days)])
+        return _ends([show(fact, day) for day in _three(days)], "sớm nhất", "muộn nhất")
     return _ends([show(fact, number) for number in _three(list(_numbers(values)))])
 
 
@@ -65,7 +65,7 @@ def _three(values: list[_Ordered]) -> list[_Ordered]:
     return [ordered[0], ordered[(len(ordered) - 1) // 2], ordered[-1]] if ordered else []
 
 
-def _ends(shown: list[str]) -> str:
+def _ends(shown: list[str], least: str = "thấp nhất", most: str = "cao nhất") -> str:
     if not shown:
         return ""
-    return f"thấp nhất {shown[0]}, trung vị {shown[1]}, cao nhất {shown[2]}"
+    return f"{least} {shown[0]}, trung vị {shown[1]}, {most} {shown[2]}"

@@ -72,10 +72,17 @@ def folder(tmp_path) -> Path:
     return folder
 
 
-@pytest_asyncio.fixture
-async def editor(folder):
-    editor = Editor(folder)
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def server(tmp_path_factory):
+    """One server for all tests of a module: starting takes longer than most answers."""
+    editor = Editor(tmp_path_factory.mktemp("không có gì"))
     await editor.start("rules", "lsp")
     yield editor
     assert await editor.stop() == 0
-    assert editor.logged == []
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def editor(server, folder):
+    server.turn_to(folder)
+    yield server
+    assert server.logged == []

@@ -14,7 +14,7 @@ from pygls import uris
 from pygls.lsp.client import LanguageClient
 
 ROOT = Path(__file__).parents[3]
-PATIENCE = 6.0
+PATIENCE = 20.0
 
 
 class Editor:
@@ -32,8 +32,9 @@ class Editor:
         @self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
         def published(params: types.PublishDiagnosticsParams) -> None:
             path = Path(uris.to_fs_path(params.uri))
-            self.shown[path.relative_to(self.folder).as_posix()] = list(params.diagnostics)
-            self.news.set()
+            if path.is_relative_to(self.folder):
+                self.shown[path.relative_to(self.folder).as_posix()] = list(params.diagnostics)
+                self.news.set()
 
         @self.client.feature(types.WINDOW_LOG_MESSAGE)
         def logged(params: types.LogMessageParams) -> None:
@@ -51,6 +52,14 @@ class Editor:
                 root_uri=self.folder.as_uri(),
             )
         )
+
+    def turn_to(self, folder: Path) -> None:
+        """Close everything and go on in another folder."""
+        for file in self.versions:
+            self.close(file)
+        self.folder = folder
+        for known in (self.texts, self.shown, self.versions, self.logged):
+            known.clear()
 
     async def stop(self) -> int:
         await self.client.shutdown_async(None)
