@@ -28,6 +28,8 @@ class OpenPack:
     names: Names = field(default_factory=Names)
     files: Mapping[str, str] = field(default_factory=dict)
     found: tuple[Diagnosis, ...] = ()
+    found_in: Mapping[str, str] = field(default_factory=dict)
+    """The files these faults were found in."""
     published: frozenset[str] = frozenset()
     """Addresses of the files an editor shows faults in."""
 

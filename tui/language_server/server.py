@@ -64,6 +64,7 @@ class RulesServer(LanguageServer):
                 self._say(f"Không đọc được {error.filename}: {error.strerror}.")
                 continue
             pack.found = await asyncio.to_thread(diagnosed, pack, read)
+            pack.found_in = read.files
             if not pack.is_stale:
                 self._publish(pack, read.versions)
 
@@ -168,6 +169,8 @@ class RulesServer(LanguageServer):
         if found is None:
             return []
         pack, file = found[0], found[1]
+        if pack.found_in != pack.files:
+            return []  # the words have moved since; the editor asks again with the next faults
         lines, ranges = lines_of(pack.files.get(file, "")), self._ranges(pack, file)
         rows = range(params.range.start.line, params.range.end.line + 1)
         here = [one for one in pack.found if one.file == file and one.span.row in rows]

@@ -1,7 +1,5 @@
 """``dvk rules lsp`` before any talk: who may start it, and what it needs."""
 
-import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -26,25 +24,6 @@ def test_a_season_that_is_not_there_is_refused_before_any_talk(tmp_path):
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("Chưa có tệp sổ")
-
-
-@pytest.mark.slow
-def test_a_person_who_types_it_is_told_what_it_is_for():
-    screen, keyboard = pty.openpty()
-    done = subprocess.run(
-        [*DVK, "rules", "lsp"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        stdin=keyboard,
-        check=False,
-    )
-    for one in (screen, keyboard):
-        os.close(one)
-
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("Lệnh này nói chuyện với trình soạn thảo")
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ import contextlib
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from lsprotocol import types
@@ -108,13 +109,17 @@ class Editor:
 
     async def until(self, codes: dict[str, list[str]]) -> float:
         """Wait until exactly *codes* are underlined; how long that took."""
-        began = time.monotonic()
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                while not self.shown or self.codes() != codes:
-                    self.news.clear()
-                    await self.news.wait()
-        assert (self.codes(), self.logged) == (codes, []), (self.codes(), self.logged)
+            return await self.once(lambda: bool(self.shown) and self.codes() == codes)
+        raise AssertionError((self.codes(), self.logged))
+
+    async def once(self, holds: Callable[[], bool]) -> float:
+        """Wait for news after which *holds*; how long that took."""
+        began = time.monotonic()
+        async with asyncio.timeout(PATIENCE):
+            while not holds():
+                self.news.clear()
+                await self.news.wait()
         return time.monotonic() - began
 
     def underlined(self, file: str) -> list[str]:
