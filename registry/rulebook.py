@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from registry.errors import RegistryError
 from scoring.pack import parse_pack
@@ -38,8 +39,20 @@ def read_pack_files(folder: Path) -> dict[str, str]:
         PackMissing: there is no pack in *folder*.
         PackError: a file is not UTF-8 text, or there is more than any pack holds.
     """
-    folder = _found(folder)
-    files: dict[str, str] = {}
+    files, problems = read_texts(_found(folder))
+    if problems:
+        raise PackError(first_of(problems))
+    return files
+
+
+def read_texts(
+    folder: Path, instead: Mapping[str, str] = MappingProxyType({})
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """The files of a pack that are text, and what is wrong with the others.
+
+    Texts of *instead* stand in place of the files of that name, whether or not these exist.
+    """
+    files = dict(instead)
     problems: list[Problem] = []
     paths = sorted(path for pattern in _PACK_FILES for path in folder.glob(pattern))
     if len(paths) > MOST_FILES:
@@ -48,6 +61,8 @@ def read_pack_files(folder: Path) -> dict[str, str]:
         raise PackError((Problem(Place(f"{folder}/pack.yaml"), "too-many", message, hint),))
     for path in paths:
         name = path.relative_to(folder).as_posix()
+        if name in instead:
+            continue
         if problem := _unreadable(path, Place(f"{folder}/{name}")):
             problems.append(problem)
             continue
@@ -57,9 +72,16 @@ def read_pack_files(folder: Path) -> dict[str, str]:
             place = Place(f"{folder}/{name}", line=_line_of(path, error.start))
             hint = "Lưu lại tệp với bảng mã UTF-8."
             problems.append(Problem(place, "encoding", "Tệp không phải UTF-8.", hint))
-    if problems:
-        raise PackError(first_of(problems))
-    return files
+    return files, tuple(problems)
+
+
+def pack_folder_of(path: Path) -> tuple[Path, str] | None:
+    """The folder of the pack *path* would belong to, and its name there; None for other files."""
+    for folder in (path.parent, path.parent.parent):
+        name = path.relative_to(folder)
+        if any(name.match(pattern) for pattern in _PACK_FILES):
+            return folder, name.as_posix()
+    return None
 
 
 def _unreadable(path: Path, place: Place) -> Problem | None:

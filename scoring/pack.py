@@ -16,7 +16,7 @@ from scoring.rules import Pack
 from scoring.schema import PackFile
 from scoring.source import Path, Source, read_source
 
-__all__ = ["Pack", "parse_pack", "read_files", "read_sources"]
+__all__ = ["Pack", "pack_of", "parse_pack", "read_files", "read_sources"]
 
 MOST_NODES = 250_000
 """In all files together: 300 criteria of 100 bands each are 220.000."""
@@ -30,7 +30,11 @@ def parse_pack(files: Mapping[str, str], *, name: str) -> Pack:
     *files* maps names inside the pack's folder to their text; *name* (the folder as the person
     wrote it) stands before them in places. Other files (tests, CHANGELOG) are passed over.
     """
-    source = read_files(files, name=name)
+    return pack_of(read_files(files, name=name))
+
+
+def pack_of(source: Source) -> Pack:
+    """The pack that *source* says. Raises PackError."""
     try:
         file = PackFile.model_validate(source.value)
     except ValidationError as error:

@@ -21,6 +21,8 @@ from scoring.lint.tiers import lint_tiers
 from scoring.lint.verdicts import lint_verdicts
 from scoring.pack import parse_pack, read_files
 from scoring.problems import Place, Problem
+from scoring.rules import Pack
+from scoring.source import Source
 
 LINTERS = (
     lint_tiers,
@@ -42,7 +44,12 @@ def lint_pack(
     With *at*, about the pack as it reads on that day, and whether it applies then.
     """
     pack = pack_at(parse_pack(files, name=name), at)
-    subject = subject_of(pack, read_files(files, name=name))
+    return lint_parsed(pack, read_files(files, name=name), at=at)
+
+
+def lint_parsed(pack: Pack, source: Source, *, at: dt.date | None = None) -> tuple[Problem, ...]:
+    """The same about a pack that was parsed already, beside the files it was read from."""
+    subject = subject_of(pack, source)
     found = [problem for lint in LINTERS for problem in lint(subject)]
     if at is not None:
         found += lint_dates(subject, at)

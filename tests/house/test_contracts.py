@@ -29,6 +29,7 @@ VIOLATIONS = {
     "yaml": ("registry/catalogue.py", "import yaml"),
     "arrays": ("registry/catalogue.py", "import numpy"),
     "frames": ("registry/catalogue.py", "import polars"),
+    "editors": ("registry/catalogue.py", "import lsprotocol"),
     "engine": ("scoring/select.py", "import scoring.lint.tiers"),
 }
 """Contract id: the file that is made to break it, and the line it is given."""

@@ -15,6 +15,7 @@ from tui.commands.rules import (
     freeze,
     impact,
     lint,
+    lsp,
     mutate,
     new,
     record,
@@ -41,6 +42,7 @@ for one in (app, at.app):
     one.command("diff", cls=Command)(diff.diff)
     one.command("impact", cls=Command)(impact.impact)
     one.command("doc", cls=Command)(doc.doc)
+app.command("lsp", cls=Command)(lsp.lsp)
 app.command("record", cls=Command)(record.record)
 app.command("schema", cls=Command)(schema.schema)
 app.command("new", cls=Command)(new.new)
