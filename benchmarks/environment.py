@@ -19,8 +19,8 @@ VENV = HOME / "venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def enter(arguments: list[str]) -> int | None:
-    """Run ``benchmarks.scoring`` again inside the environment; its exit code, or None when inside.
+def enter(arguments: list[str], module: str = "benchmarks.scoring") -> int | None:
+    """Run *module* again inside the environment; its exit code, or None when inside.
 
     The environment is made on the first call, and again when pyproject.toml asks for others.
     """
@@ -37,7 +37,7 @@ def enter(arguments: list[str]) -> int | None:
             print("The peers could not be installed; what pip said stands above.", file=sys.stderr)
             return code
         stamp.touch()
-    command = [str(PYTHON), "-m", "benchmarks.scoring", *arguments]
+    command = [str(PYTHON), "-m", module, *arguments]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 

@@ -28,6 +28,11 @@ def describe() -> dict[str, str]:
     }
 
 
+def words() -> str:
+    """The same in one line."""
+    return ", ".join(f"{name} {value}" for name, value in describe().items())
+
+
 def versions(packages: tuple[str, ...]) -> dict[str, str]:
     """The versions of *packages* as installed."""
     return {name: metadata.version(name) for name in packages}

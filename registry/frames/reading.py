@@ -7,11 +7,11 @@ million rows take seconds and a wrong cell is still named with its row.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import PurePath
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 import polars as pl
@@ -37,6 +37,8 @@ from scoring.sheet import Value
 
 SUFFIXES = (".parquet", ".arrow", ".feather", ".ipc")
 MOST_PROBLEMS = 100
+ROW = "\0row"
+"""The row of the file each entry came from, as a column no file can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +59,63 @@ def read_long(data: bytes, pack: Pack, *, file: str) -> LongTable:
     if problems:
         raise IntakeRefused(tuple(problems), file=file)
     at_code = next(at for at, fact in columns.items() if fact == -1)
-    problems += _code_problems(frame.to_series(at_code), file)
-    frame = frame.with_row_index("\0row").sort(frame.columns[at_code])
-    rows = frame["\0row"]
-    held = {
-        fact.id: _held(fact, frame.to_series(at + 1), rows, file, problems)
-        for at, fact in columns.items()
-        if not isinstance(fact, int)
-    }
+    names = frame.columns
+    frame, codes, problems = _by_code(frame, names[at_code], file)
+    rows = frame[ROW]
+    held: dict[str, _Held] = {}
+    for at, fact in columns.items():
+        if not isinstance(fact, int):
+            held[fact.id] = _held(fact, frame[names[at]], rows, file, problems)
     if problems:
         raise IntakeRefused(tuple(problems[:MOST_PROBLEMS]), file=file)
     nothing = _Held((None,), np.zeros(len(frame), dtype=np.uint32))
     words = words_of(pack, {id_: held.get(id_, nothing).values for id_ in pack.facts})
     facts = {id_: held.get(id_, nothing).column(fact, words) for id_, fact in pack.facts.items()}
-    codes = frame.to_series(at_code + 1).cast(pl.String).to_list()
-    return LongTable(Table(tuple(codes), facts, words), tuple(notices))
+    return LongTable(Table(Codes(codes), facts, words), tuple(notices))
+
+
+class Codes(Sequence[str]):
+    """The codes of a long table, kept as they came: few of a million are ever looked at."""
+
+    def __init__(self, codes: pl.Series) -> None:
+        self._codes = codes
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        return Codes(self._codes[at]) if isinstance(at, slice) else str(self._codes[at])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes.to_list())
+
+
+def _by_code(
+    frame: pl.DataFrame, column: str, file: str
+) -> tuple[pl.DataFrame, pl.Series, list[Problem]]:
+    """*frame* in order of code with the row each came from, its codes, and what is wrong there."""
+    codes = frame[column].cast(pl.String)
+    empty = codes.is_null() | (codes.str.strip_chars() == "")
+    problems = [
+        Problem(
+            _place(file, row, "code"), "no-code", "Hàng này không có mã.", "Ghi mã vào cột code."
+        )
+        for row in empty.arg_true().head(MOST_PROBLEMS)
+    ]
+    whole = frame.with_row_index(ROW)
+    if not codes.is_sorted():
+        whole = whole.sort(column)
+        codes = whole[column].cast(pl.String)
+    again = (codes == codes.shift(1)).fill_null(value=False)
+    for at in again.arg_true().head(MOST_PROBLEMS):
+        message = f"Mã {codes[at]} đã có ở hàng trên."
+        place = _place(file, int(whole[ROW][at]), "code")
+        problems.append(Problem(place, "duplicate", message, "Mỗi mã chỉ một hàng: bỏ bớt."))
+    return whole, codes, problems
 
 
 def _frame(data: bytes, file: str) -> pl.DataFrame:
@@ -89,18 +133,6 @@ def _frame(data: bytes, file: str) -> pl.DataFrame:
     except (pl.exceptions.PolarsError, OSError) as error:
         problem = Problem(file, "unreadable", f"Không đọc được bảng số liệu: {error}.", "")
         raise IntakeRefused((problem,), file=file) from None
-
-
-def _code_problems(codes: pl.Series, file: str) -> Iterator[Problem]:
-    texts = codes.cast(pl.String).str.strip_chars()
-    for row in (texts.is_null() | (texts == "")).arg_true().head(MOST_PROBLEMS):
-        hint = "Ghi mã vào cột code, hoặc xóa hàng này."
-        yield Problem(_place(file, row, "code"), "no-code", "Hàng này không có mã.", hint)
-    again = texts.is_not_null() & ~texts.is_first_distinct()
-    for row in again.arg_true().head(MOST_PROBLEMS):
-        message = f"Mã {texts[row]} đã có ở hàng trên."
-        place = _place(file, row, "code")
-        yield Problem(place, "duplicate", message, "Mỗi mã chỉ một hàng: bỏ bớt.")
 
 
 def _place(file: str, row: int, column: str) -> str:
@@ -125,25 +157,38 @@ def _held(
 ) -> _Held:
     if (plain := _plain(fact, series)) is not None:
         return _Held((), rows.to_numpy(), plain)
-    if isinstance(series.dtype, pl.Categorical | pl.Enum):
-        series = series.cast(pl.String)
-    elif isinstance(series.dtype, pl.List):
+    if isinstance(series.dtype, pl.List):
         each = pl.element().cast(pl.String).fill_null("")
         series = series.list.eval(each).list.join(";")
-    distinct = series.unique(maintain_order=True)
+    distinct, at = _distinct(series)
     values: list[Value | None] = []
-    for held in distinct.to_list():
+    for held in distinct:
         try:
             values.append(_value(fact, held))
         except FactRefused as refused:
             values.append(None)
-            place = _place(file, int(rows.filter(series == held)[0]), fact.id)
+            place = _place(file, int(rows.filter(at == len(values) - 1)[0]), fact.id)
             problems.append(
                 Problem(place, "fact", f"{fact.label}: {refused.message}", refused.hint)
             )
-    numbers = pl.Series(range(len(distinct)), dtype=pl.UInt32)
-    at = series.replace_strict(distinct, numbers, return_dtype=pl.UInt32)
     return _Held(tuple(values), at.to_numpy())
+
+
+def _distinct(series: pl.Series) -> tuple[list[Any], pl.Series]:
+    """The distinct values of *series*, nothing among them, and which of them each row holds."""
+    if isinstance(series.dtype, pl.Categorical):
+        series = series.cast(pl.String)
+    if isinstance(series.dtype, pl.Enum):
+        known = series.dtype.categories
+        at = series.to_physical().cast(pl.UInt32)
+    elif series.dtype == pl.String:
+        known = series.drop_nulls().unique(maintain_order=True)
+        at = series.cast(pl.Enum(known)).to_physical().cast(pl.UInt32)
+    else:
+        known = series.drop_nulls().unique(maintain_order=True)
+        numbers = pl.Series(range(len(known)), dtype=pl.UInt32)
+        at = series.replace_strict(known, numbers, return_dtype=pl.UInt32, default=None)
+    return [*known.to_list(), None], at.fill_null(len(known))
 
 
 def _plain(fact: Fact, series: pl.Series) -> Column | None:
@@ -154,11 +199,10 @@ def _plain(fact: Fact, series: pl.Series) -> Column | None:
         case ((FactType.INTEGER | FactType.DECIMAL), dtype) if dtype.is_integer():
             found = _column(series)
         case FactType.DECIMAL, pl.Decimal() as dtype:
-            whole = series.to_physical()
-            reach: Any = whole.abs().max()
-            if reach is None or reach >= 2**62:
-                return None
-            found = _column(whole.cast(pl.Int64), 10**dtype.scale)
+            whole = series.to_physical().cast(pl.Int64, strict=False)
+            if whole.null_count() != series.null_count():
+                return None  # longer than the machine's integers
+            found = _column(whole, 10**dtype.scale)
         case _:
             return None
     return found if _allowed(fact, found) else None
@@ -171,7 +215,7 @@ def _column(series: pl.Series, parts: int = 1) -> Column:
     found = whole.fill_null(strategy="zero").to_numpy() if present is not None else whole.to_numpy()
     if series.dtype in (pl.Boolean, pl.Date):
         return Column(found, present)
-    while parts > 1 and not (found % 10).any():
+    while parts > 1 and not (found[:1000] % 10).any() and not (found % 10).any():
         found, parts = found // 10, parts // 10
     low, high = (int(found.min()), int(found.max())) if found.size else (0, 0)
     return Column(found.astype(type_of(low, high)), present, Fraction(1, parts))

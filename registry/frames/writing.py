@@ -108,7 +108,9 @@ def _plain_column(fact: Fact, column: Column, texts: Sequence[str]) -> pl.Series
         case FactType.DATE:
             return values.cast(pl.Int32).cast(pl.Date)
         case FactType.CHOICE | FactType.TEXT:
-            return pl.Series(fact.id, texts, dtype=pl.String).gather(values).cast(pl.Categorical)
+            used = values.unique().sort()
+            words = pl.Series(texts, dtype=pl.String).gather(used)
+            return pl.Series(fact.id, texts, dtype=pl.String).gather(values).cast(pl.Enum(words))
     if column.unit == 1 or fact.type is FactType.YES_NO:
         return values
     whole = values.cast(pl.Decimal(38, 0))

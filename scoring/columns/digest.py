@@ -12,7 +12,7 @@ def table_digest(table: Table) -> str:
     """SHA-256 over the facts of *table*: equal for equal facts, however they were stored."""
     found = hashlib.sha256()
     for part in (table.codes, table.texts):
-        found.update(json.dumps(part, ensure_ascii=False).encode() + b"\n")
+        found.update(json.dumps(list(part), ensure_ascii=False).encode() + b"\n")
     for name, column in sorted(table.columns.items()):
         head = [name, str(column.unit), *(held.shape for held in _arrays(column))]
         found.update(json.dumps(head).encode() + b"\n")

@@ -59,7 +59,7 @@ class MarksColumn:
 class Table:
     """The facts of a season, by entry code in order of code."""
 
-    codes: tuple[str, ...]
+    codes: Sequence[str]
     columns: Mapping[str, Column | MarksColumn]
     words: Mapping[str, int]
     """The code of every choice a pack declares and every text a row holds, by code."""
