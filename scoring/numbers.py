@@ -6,17 +6,19 @@ rounds to 0,63, where 28-digit decimals give 0,62. Only a rounded number becomes
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 
 HUNDREDTH = Decimal("0.01")
+EXACT = Context(prec=5_000)
+"""Room for every digit of points: the usual 28 digits would round a sum of long ones."""
 
 
 def round_half_up(number: Fraction, quantum: Decimal) -> Decimal:
     """*number* to a multiple of *quantum*; a half goes away from zero."""
     over, under = quantum.as_integer_ratio()
     whole = _half_up(abs(number.numerator) * under, number.denominator * over)
-    return Decimal(whole if number >= 0 else -whole) * quantum
+    return EXACT.multiply(Decimal(whole if number >= 0 else -whole), quantum)
 
 
 def _half_up(numerator: int, denominator: int) -> int:
@@ -27,7 +29,7 @@ def plain(number: Decimal) -> str:
     """Points in a CSV: ``93.36``, always at least two places, no exponent."""
     exponent = number.as_tuple().exponent
     places = max(2, -exponent if isinstance(exponent, int) else 2)
-    return f"{number + 0:.{places}f}"
+    return f"{EXACT.plus(number):.{places}f}"
 
 
 def format_points(number: Decimal | Fraction | int) -> str:

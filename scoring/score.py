@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from types import MappingProxyType
 
 from scoring.explain import finding
 from scoring.grade import grade_of
 from scoring.interpret import Exact, Scope
-from scoring.numbers import round_half_up
+from scoring.numbers import EXACT, round_half_up
 from scoring.peers import peer_values
 from scoring.points import line_of
 from scoring.rules import Pack, score_name
@@ -37,6 +37,13 @@ def _scored(
     pack: Pack, code: str, facts: Facts, peers: Mapping[str, Fraction]
 ) -> tuple[ScoreSheet, dict[str, Exact]]:
     """The score sheet, and every value its grade was read from: ranking goes on with them."""
+    with localcontext(EXACT):
+        return _added_up(pack, code, facts, peers)
+
+
+def _added_up(
+    pack: Pack, code: str, facts: Facts, peers: Mapping[str, Fraction]
+) -> tuple[ScoreSheet, dict[str, Exact]]:
     scope = scope_of(pack, facts, peers)
     gates = tuple(finding(gate, pack, facts, scope) for gate in pack.gates)
     lines = tuple(line_of(one, pack, facts, scope) for one in pack.criteria)

@@ -21,6 +21,7 @@ from scoring.columns.orders import Keyed, Order, ordered, places
 from scoring.columns.peers import group_numbers, peer_columns
 from scoring.columns.plan import Plan, QuotaPlan, SelectionPlan, plan_of
 from scoring.columns.table import Integers, Table, Truths
+from scoring.numbers import EXACT
 from scoring.rules import Pack, Share
 from scoring.seats import rounded_places
 
@@ -61,7 +62,7 @@ class SeasonColumns:
 
     def points(self, units: int) -> Decimal:
         """*units* as points."""
-        return Decimal(units) / Decimal(self.unit)
+        return EXACT.divide(Decimal(units), Decimal(self.unit))
 
 
 def score_columns(pack: Pack, table: Table, *, map_: Mapped = map) -> SeasonColumns:
@@ -154,7 +155,8 @@ class _Season:
         for number, where in zip(known.tolist(), first.tolist(), strict=True):
             value = key.at(int(rows[where])) if number >= 0 else None
             if value is not None:
-                left[number] = max(0, _places(quota.quota.share, value, int(population[number])))
+                whole = _places(quota.quota.share, value, int(population[number]))
+                left[number] = min(max(0, whole), len(rows))  # more than there are is enough
         return Seating(group, left, is_overall=not per)
 
     def _counted(self, share: Share | None, concerns: Truths) -> Truths:
