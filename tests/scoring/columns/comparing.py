@@ -1,0 +1,118 @@
+"""One drawn pack and its seasons, scored by both engines; what is counted, what is found."""
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+
+from agreement import (
+    difference,
+    told_by_columns,
+    told_by_interpreter,
+    values_by_columns,
+    values_by_interpreter,
+)
+from drawn_facts import Drawing
+from drawn_packs import drawn_expressions, drawn_pack, parsed
+from shrinking import shrunk
+
+from scoring.columns.program import NoColumns
+from scoring.problems import PackError
+
+WHOLE = (told_by_columns, told_by_interpreter)
+VALUES = (values_by_columns, values_by_interpreter)
+SIZES = (0, 1, 2, 12, 40)
+LARGE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A pack (plain values) and a season on which the engines differ."""
+
+    seed: int
+    engines: tuple
+    pack: dict
+    season: dict
+    said: str
+
+
+@dataclass
+class Tally:
+    """What was compared. A pair is one entry and one criterion, or one entry and one expression."""
+
+    pairs: int = 0
+    cells: int = 0
+    packs: int = 0
+    seasons: int = 0
+    entries: int = 0
+    largest: int = 0
+    left_out: Counter = field(default_factory=Counter)
+
+
+def drawn(seed):
+    """The engines to ask, a pack and the seasons to ask them about, for one *seed*."""
+    chance = random.Random(seed)  # noqa: S311
+    whole = chance.random() < 0.7
+    told = drawn_pack(chance, size=chance.choice((1, 2, 3, 4))) if whole else None
+    told = told or drawn_expressions(chance)
+    drawing = Drawing(parsed(told), {}, chance.choice, wild=chance.random() < 0.3)
+    sizes = (*SIZES, LARGE) if chance.random() < 0.15 else SIZES
+    seasons = [drawing.season(size, distinct=chance.choice((0, 0, 1, 2, 3))) for size in sizes]
+    return (WHOLE if whole else VALUES), told, seasons
+
+
+def compared(seed, tally, *, engines=None):
+    """The first example of *seed* on which the engines differ; None when they agree.
+
+    *engines* are asked in place of those the seed would ask.
+    """
+    asked, told, seasons = drawn(seed)
+    engines = engines or asked
+    pack = parsed(told)
+    tally.packs += 1
+    for season in seasons:
+        try:
+            said = difference(*engines, pack, season)
+        except NoColumns as reason:
+            tally.left_out[str(reason)] += 1
+            continue
+        if said:
+            return Example(seed, engines, told, season, said)
+        _count(tally, pack, engines, len(season))
+    return None
+
+
+def _count(tally, pack, engines, entries):
+    lines = sum(1 for top in (*pack.criteria, pack.bonus, pack.penalty) for _ in top.whole())
+    expressions = len(pack.derived) + len(pack.gates)
+    verdicts = 4 + len(pack.gates) + len(pack.selections)  # base, total, grade, rank
+    whole = engines is WHOLE
+    tally.pairs += entries * (lines if whole else expressions)
+    tally.cells += entries * (2 * lines + verdicts if whole else expressions)
+    tally.seasons += 1
+    tally.entries += entries
+    tally.largest = max(tally.largest, entries)
+
+
+def minimised(example):
+    """*example* with as little in its pack and its season as still makes the engines differ."""
+
+    told, season = example.pack, example.season
+    for _ in range(2):  # less in the one may let more go in the other
+        season = shrunk(season, lambda less, told=told: bool(_said(example, told, less)))
+        told = shrunk(told, lambda less, season=season: bool(_said(example, less, season)))
+    season = {code: _known(parsed(told), facts) for code, facts in season.items()}
+    return Example(example.seed, example.engines, told, season, _said(example, told, season))
+
+
+def _said(example, told, season):
+    """Where the engines of *example* differ on another pack and season; empty when nowhere."""
+    try:
+        pack = parsed(told)
+        known = {code: _known(pack, facts) for code, facts in season.items()}
+        return difference(*example.engines, pack, known)
+    except (PackError, NoColumns):
+        return ""
+
+
+def _known(pack, facts):
+    return {name: value for name, value in facts.items() if name in pack.facts}
