@@ -18,6 +18,8 @@ sys.path.insert(0, str(ROOT / "tests" / "scoring" / "columns"))
 from comparing import Tally, compared, minimised  # noqa: E402
 from pack_text import pack_text  # noqa: E402
 
+from registry.rulebook import RULES_DIR  # noqa: E402
+
 EVERY = 5.0
 """Seconds between two lines of progress."""
 
@@ -27,9 +29,11 @@ def main(arguments=None):
     given = _given(arguments)
     warnings.simplefilter("error")  # a number numpy is not sure of is a difference
     tally, seed = Tally(), given.seed
+    names = sorted(path.parent.name for path in RULES_DIR.glob("*/pack.yaml"))
+    names = names if given.rules else [""]
     started = said = time.monotonic()
     while tally.pairs < given.pairs:
-        example = compared(seed, tally)
+        example = compared(seed, tally, name=names[seed % len(names)])
         if example is not None:
             return _report(example, given.out)
         seed += 1
@@ -43,6 +47,7 @@ def main(arguments=None):
 def _given(arguments):
     parser = argparse.ArgumentParser(prog="python -m tests.differential", description=__doc__)
     parser.add_argument("--pairs", type=int, default=100_000, help="how many to compare")
+    parser.add_argument("--rules", action="store_true", help="the packs of rules/, none drawn")
     parser.add_argument("--seed", type=int, default=1, help="the first pack's seed")
     out = Path("differential-example.yaml")
     parser.add_argument("--out", type=Path, default=out, help="where to write a difference")
@@ -61,10 +66,12 @@ def _report(example, out):
 def _written(example):
     """The pack as YAML, the season and what differs as comments: a test can be made of it."""
     facts = "".join(f"# {code}: {facts!r}\n" for code, facts in example.season.items())
+    told = example.pack
+    pack = f"# rules/{told}\n" if isinstance(told, str) else pack_text(told)
     asked = ", ".join(engine.__name__ for engine in example.engines)
     return (
         f"# seed {example.seed}: python -m tests.differential --pairs 1 --seed {example.seed}\n"
-        f"# {asked}: {example.said}\n# season:\n{facts}{pack_text(example.pack)}"
+        f"# {asked}: {example.said}\n# season:\n{facts}{pack}"
     )
 
 

@@ -1,5 +1,6 @@
 """One drawn pack and its seasons, scored by both engines; what is counted, what is found."""
 
+import functools
 import random
 from collections import Counter
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from drawn_facts import Drawing
 from drawn_packs import drawn_expressions, drawn_pack, parsed
 from shrinking import shrunk
 
+from registry.rulebook import RULES_DIR, load_pack, read_pack_files
+from scoring.cases import parse_base
 from scoring.columns.program import NoColumns
 from scoring.problems import PackError
 
@@ -26,11 +29,11 @@ LARGE = 300
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A pack (plain values) and a season on which the engines differ."""
+    """A pack (plain values, or its name in ``rules/``) and a season on which engines differ."""
 
     seed: int
     engines: tuple
-    pack: dict
+    pack: dict | str
     season: dict
     said: str
 
@@ -60,14 +63,35 @@ def drawn(seed):
     return (WHOLE if whole else VALUES), told, seasons
 
 
-def compared(seed, tally, *, engines=None):
+def drawn_for(name, seed):
+    """The same for the pack *name* of ``rules/``: entries that do well, with changes."""
+    chance = random.Random(f"{name} {seed}")  # noqa: S311
+    pack = read(name)
+    base = parse_base(read_pack_files(RULES_DIR / name), pack, name=name)
+    drawing = Drawing(pack, base, chance.choice, wild=chance.random() < 0.2)
+    sizes = (2, 40, 200) if seed % 4 else (LARGE,)
+    return WHOLE, name, [drawing.season(size, distinct=chance.choice((0, 0, 2))) for size in sizes]
+
+
+@functools.cache
+def _of_rules(name):
+    return load_pack(RULES_DIR / name)
+
+
+def read(told):
+    """The pack of an example: plain values, or the name of one in ``rules/``."""
+    return _of_rules(told) if isinstance(told, str) else parsed(told)
+
+
+def compared(seed, tally, *, name="", engines=None):
     """The first example of *seed* on which the engines differ; None when they agree.
 
-    *engines* are asked in place of those the seed would ask.
+    With a *name* the pack of ``rules/`` is scored, not a drawn one. *engines* are asked in place
+    of those the seed would ask.
     """
-    asked, told, seasons = drawn(seed)
+    asked, told, seasons = drawn_for(name, seed) if name else drawn(seed)
     engines = engines or asked
-    pack = parsed(told)
+    pack = read(told)
     tally.packs += 1
     for season in seasons:
         try:
@@ -100,14 +124,14 @@ def minimised(example):
     for _ in range(2):  # less in the one may let more go in the other
         season = shrunk(season, lambda less, told=told: bool(_said(example, told, less)))
         told = shrunk(told, lambda less, season=season: bool(_said(example, less, season)))
-    season = {code: _known(parsed(told), facts) for code, facts in season.items()}
+    season = {code: _known(read(told), facts) for code, facts in season.items()}
     return Example(example.seed, example.engines, told, season, _said(example, told, season))
 
 
 def _said(example, told, season):
     """Where the engines of *example* differ on another pack and season; empty when nowhere."""
     try:
-        pack = parsed(told)
+        pack = read(told)
         known = {code: _known(pack, facts) for code, facts in season.items()}
         return difference(*example.engines, pack, known)
     except (PackError, NoColumns):

@@ -107,7 +107,7 @@ class _Pack:
         pack["rounding"] = {"criterion": Decimal(self.one(QUANTA))}
         if self.often(0.4):
             pack["rounding"]["total"] = Decimal(self.one(QUANTA))
-        pack["facts"] = self.facts(self.chance.randint(2, 4 + self.size))
+        pack["facts"] = self.facts(self.chance.randint(3, 6 + self.size))
         pack["constants"] = self.constants()
         pack["derived"] = self.derived(self.chance.randint(0, self.size), 2)
         pack["peers"] = self.peers()
@@ -239,7 +239,9 @@ class _Pack:
                 one["needs"]["otherwise"] = self.points()
         if self.often(0.25):
             one["scale"] = self.one(("-1", "0.75", "0", "1 / 3", self.number()))
-        shape = self.one(sorted(SHAPES))
+        wanted = {Kind.CHOICE: "choice", Kind.MARKS: "judged"}
+        likely = [shape for kind, shape in wanted.items() if self.names.of(kind)]
+        shape = self.one([*SHAPES, *likely])
         told = SHAPES[shape](self)
         return one | ({"points": "1"} if told is None else {shape: told})
 
@@ -387,7 +389,8 @@ class _Pack:
         named = self.names.of(Kind.NUMBER)
         simple = [name for name in named if name not in self.names.optional]
         ratio = f"{self.write.number(0)} / {self.write.number(0)}"
-        return self.one((self.one(simple), self.one(simple), ratio, f"-({ratio})", self.number()))
+        facts = [name for name in simple if name[0] in "st"] or simple
+        return self.one((self.one(simple), self.one(facts), ratio, f"-({ratio})", self.number()))
 
     def selection(self, at, among):
         one = {"id": f"chon-{at}", "label": "Chọn", "from": among}
