@@ -105,8 +105,12 @@ def _of_marks(column: MarksColumn, what: str) -> Integers:
         case "highest":
             kept &= at >= (column.count - int(many))[:, None]
             kept &= at < column.count[:, None]
-    wide = object if column.sorted.dtype == object else np.int64
-    found: Integers = np.where(kept, column.sorted, 0).sum(axis=1, dtype=wide)
+    marks = column.sorted
+    low, high = int(marks.min(initial=0)), int(marks.max(initial=0))
+    wide = type_of(low * marks.shape[1], high * marks.shape[1])
+    if wide is object:
+        return narrowed(np.where(kept, marks.astype(object), 0).sum(axis=1).tolist())
+    found: Integers = np.where(kept, marks, 0).sum(axis=1, dtype=np.int64)
     return found
 
 
@@ -183,8 +187,11 @@ def narrowed(values: Sequence[int]) -> Integers:
 
 
 def type_of(low: int, high: int) -> type[Any]:
-    """The narrowest of 16, 32 and 64 bits for whole numbers from *low* to *high*, or Python's."""
-    reach = max(-low - 1, high)
+    """The narrowest of 16, 32 and 64 bits for whole numbers from *low* to *high*, or Python's.
+
+    The lowest number of each width is left out: its opposite has no room there.
+    """
+    reach = max(-low, high)
     for bits, kind in ((15, np.int16), (31, np.int32), (63, np.int64)):
         if reach < 2**bits:
             return kind

@@ -99,6 +99,20 @@ def test_marks_far_apart_are_added_up_exactly():
     values(pack, season)
 
 
+def test_marks_of_whom_only_the_highest_are_long():
+    pack = bare_pack(derived=derived(t="trimmed_mean(phieu, 2, 0, 1) * 3 + 1"))
+    far, near = Decimal("999999999999999.5"), Decimal("0.000000001")
+
+    values(pack, {"A": {"phieu": (far, near)}, "B": {"phieu": (far, near * 2)}})
+
+
+def test_the_sum_of_marks_may_be_longer_than_each_of_them():
+    pack = bare_pack(derived=derived(t="mean(phieu)", u="trimmed_mean(phieu, 1, 1, 1)"))
+    long = Decimal("9000000000.123456789")
+
+    values(pack, {"A": {"phieu": (long,) * 9}, "B": {"phieu": (-long,) * 9}})
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
