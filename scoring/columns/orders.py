@@ -103,7 +103,7 @@ def ordered(keys: Sequence[NDArray[np.int64]], among: NDArray[np.int64]) -> Orde
         new[:1] = True
         new[1:] = np.diff(packed >> bits) != 0
     else:
-        at = np.lexsort([np.arange(size), *(-key for key in reversed(chosen))])
+        at = np.lexsort([np.arange(size), *(~key for key in reversed(chosen))])
         new = np.zeros(size, dtype=np.bool_)
         new[:1] = True
         for key in chosen:

@@ -53,6 +53,8 @@ def neighbours():
         [(0, 7), (0, 9), (-1, 10**15), (1, 10**15), (0, 1)],
         [(19, 20), (95, 100), (9499, 10000), (38, 40), (9501, 10000)],
         [(n, 3) for n in (-1, 5, 0, 5, -1)],
+        [(n, 1) for n in (-(2**63), -(2**63) + 1, 0, 2**63 - 1)],
+        [(n, 1 + n % 2) for n in (-(2**63), -(2**63) + 1, 0, 2**63 - 1)],
         [],
     ],
 )
@@ -77,6 +79,16 @@ def test_places_of_drawn_fractions_are_those_of_sorted_fractions(seed):
     key = keyed(pairs, factor=chance.choice((Fraction(1), Fraction(-2, 7))), defined=defined)
 
     assert dense(places(key)) == places_by_sorting(key)
+
+
+def test_an_entry_without_a_value_stands_below_the_lowest_value_there_is():
+    keys = [
+        places(keyed([(low, 1), (5, 1), (7, 1)], defined=[True, True, False]))
+        for low in (-(2**63) + 1, -(2**63))
+    ]
+
+    for key in keys:
+        assert ordered([key], np.arange(3)).rows.tolist() == [1, 0, 2]
 
 
 @pytest.mark.parametrize("span", [2, 10**6, 2**40, 2**62])
