@@ -3,6 +3,7 @@
 ``python -m tests.differential --pairs 1000000 --seed 1`` goes on where this slice ends.
 """
 
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,12 @@ from drawn_packs import drawn_expressions, drawn_pack, parsed
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from scoring.columns.blocks import run
+from scoring.columns.inputs import TableInputs
+from scoring.columns.peers import peer_columns
+from scoring.columns.plan import plan_of
 from scoring.columns.program import NoColumns
+from scoring.columns.table import table_of
 
 ROOT = Path(__file__).parents[3]
 REASONS = {
@@ -70,6 +76,25 @@ def _same(engines, told, chance, entries, distinct):
         assert difference(*engines, pack, season) == ""
     except NoColumns as reason:
         assert str(reason) in REASONS  # noqa: PT017 (allowed, for these reasons only)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_step_of_a_drawn_pack_stays_within_its_bounds(seed):
+    chance = random.Random(seed)  # noqa: S311
+    pack = parsed(drawn_pack(chance, size=2))
+    season = Drawing(pack, {}, chance.choice, wild=True).season(20)
+    table = table_of(pack, season)
+    try:
+        whole = table.with_columns(peer_columns(pack, table))
+        program = plan_of(pack, TableInputs(pack, whole)).program
+    except NoColumns as reason:
+        assert str(reason) in REASONS  # noqa: PT017 (allowed, for these reasons only)
+        return
+
+    found = run(program, program.refs, whole.array, whole.rows)
+
+    ends = [(ref, int(found[ref.at].min()), int(found[ref.at].max())) for ref in program.refs]
+    assert [ref for ref, low, high in ends if low < ref.low or high > ref.high] == []
 
 
 def test_reasons_are_those_the_columns_give():

@@ -1,16 +1,24 @@
 """Points, totals and groups of a whole season at their edges, in both engines."""
 
+import random
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from agreement import told_by_columns, told_by_interpreter
 from bare_pack import bare_pack, points
+from drawn_facts import Drawing
 
+from registry.rulebook import RULES_DIR, load_pack, read_pack_files
+from scoring.cases import parse_base
+from scoring.columns.blocks import BLOCK
 from scoring.columns.program import NoColumns
 from scoring.columns.season import score_columns
 from scoring.columns.table import table_of
 
+NAME = "dan-van-kheo-minh-hoa"
 LONG = Decimal("999999999999999.999999999")
 
 
@@ -33,6 +41,27 @@ def test_points_of_more_than_28_digits_are_not_rounded():
     assert found["A"]["total"] == whole + Fraction("0.31")
     columns = score_columns(pack, table_of(pack, {"A": {"a": LONG, "b": LONG}}))
     assert columns.points(columns.total[0]) == Decimal("999999999999999999999998000000.31")
+
+
+def test_rows_of_several_blocks_are_scored_as_the_rows_of_one():
+    pack = load_pack(RULES_DIR / NAME)
+    base = parse_base(read_pack_files(RULES_DIR / NAME), pack, name=NAME)
+    few = Drawing(pack, base, random.Random(7).choice).season(40)  # noqa: S311
+    entries = list(few.values())
+    many = {f"E{at:06d}": entries[at % len(entries)] for at in range(2 * BLOCK + 100)}
+
+    with ThreadPoolExecutor(2) as threads:
+        columns = score_columns(pack, table_of(pack, many), map_=threads.map)
+    alone = score_columns(pack, table_of(pack, few))
+
+    again = np.arange(len(many)) % len(entries)
+    assert np.array_equal(columns.total, alone.total[again])
+    assert np.array_equal(columns.grade, alone.grade[again])
+    assert all(
+        np.array_equal(line.points, alone.lines[id_].points[again])
+        for id_, line in columns.lines.items()
+    )
+    assert told_by_columns(pack, few) == told_by_interpreter(pack, few)
 
 
 @pytest.mark.parametrize("take", ["mean", "max", "min", "sum", "count"])
