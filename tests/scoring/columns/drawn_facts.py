@@ -10,7 +10,8 @@ from scoring.nodes import Literal, Node, children
 from scoring.rules import Criterion, Pack
 
 FAR = ("0", "1", "2", "3", "7", "100", "1000", "32767", "32768", "-1", "-7")
-EXTREMES = ("999999999999999", "-999999999999999", "2147483648", "9007199254740993")
+EXTREMES = ("999999999999999", "-999999999999999", "2147483648", "-2147483648", "94906267")
+MIDDLING = ("9000000000.123456789", "-9223372036.854775808", "4611686018.427387904")
 FINE = ("0.05", "33.333", "12.345678", "1.50", "0.000000001", "-0.25")
 FINEST = ("123456789012345.123456789", "-999999999999999.999999999", "0.100000000")
 DAYS = ("2018-02-28", "2020-02-29", "2026-12-31", "2018-03-31", "1968-02-29", "2100-02-28")
@@ -133,7 +134,7 @@ class Drawing:
         texts += FAR
         texts += () if whole else FINE
         if self.wild:
-            texts += EXTREMES if whole else (*EXTREMES, *FINEST)
+            texts += EXTREMES if whole else (*EXTREMES, *MIDDLING, *self.pick(((), FINEST)))
         found = [value for text in texts if (value := _accepted(fact, text)) is not None]
         return found or [fact.minimum or fact.maximum or Decimal(0)]
 

@@ -73,7 +73,7 @@ class _Pack:
     def __init__(self, chance, size):
         self.chance, self.size = chance, size
         self.names = Names()
-        self.write = Expressions(chance, self.names)
+        self.write = Expressions(chance, self.names, wild=chance.choice((0, 0.05, 0.05, 0.3)))
         self.grades = ["a", "b", "c"][: chance.choice((1, 2, 3, 3))]
         self.ids, self.read = [], []
 
@@ -119,7 +119,9 @@ class _Pack:
             self.criterion(f"{'IVXL'[at]}", 3) for at in range(self.chance.randint(1, self.size))
         ]
         if self.often(0.3):
-            pack["rescale"] = {"to": Decimal(self.one(("100", "10", "33.3")))}
+            maxima = sum((one.get("max") or Decimal(0) for one in pack["criteria"]), Decimal(0))
+            to = (Decimal(100), Decimal(10), Decimal("33.3"), max(maxima, Decimal(1)))
+            pack["rescale"] = {"to": self.one(to)}
         for block in ("bonus", "penalty"):
             if self.often(0.5):
                 pack[block] = self.block(block[0].upper())
@@ -169,7 +171,8 @@ class _Pack:
             if self.often(0.6):
                 fact["min"] = Decimal(self.one(("0", "0", "1", "-5", "-100")))
             if self.often(0.5):
-                fact["max"] = Decimal(self.one(("10", "100", "1000", "40000", "3000000000")))
+                most = ("10", "100", "1000", "40000", "3000000000", "4000000000000")
+                fact["max"] = Decimal(self.one(most))
             if self.often(0.3):
                 fact["step"] = Decimal(
                     self.one(("1", "2") if kind == "integer" else ("0.5", "0.1"))
@@ -249,6 +252,8 @@ class _Pack:
         parts = [
             self.criterion(f"{id_}.{at}", depth - 1) for at in range(1, self.chance.randint(2, 4))
         ]
+        if self.often(0.3):
+            self._share_out(parts)
         one = {"parts": parts}
         if self.often(0.25):
             one["take"] = "best"
@@ -258,6 +263,13 @@ class _Pack:
         elif (None in maxima or one.get("take") == "best") and self.often(0.6):
             one["max"] = Decimal(self.one(MAXIMA))
         return one
+
+    def _share_out(self, parts):
+        """Let one part leave its points to the others; that takes maxima everywhere."""
+        self.one(parts).update({"applies": self.truth(), "not_applicable": "share"})
+        for part in parts:
+            if "parts" not in part:
+                part.setdefault("max", Decimal(self.one(MAXIMA)))
 
     def block(self, letter):
         one = {}
@@ -383,7 +395,8 @@ class _Pack:
     def _grade(self):
         limit = self.one(("0", "1", "5", "10", "20"))
         test = f"total {self.one(('>=', '>', '<'))} {limit}"
-        return self.one((test, f"{test} and zero_criteria <= 1", f"{test} and {self.truth()}"))
+        zeros = f"zero_criteria <= {self.chance.randint(0, 6)}"
+        return self.one((test, zeros, f"{test} and {zeros}", f"{test} and {self.truth()}"))
 
     def key(self):
         named = self.names.of(Kind.NUMBER)

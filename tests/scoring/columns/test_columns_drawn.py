@@ -37,7 +37,7 @@ SETTINGS = settings(
     deadline=None,
     derandomize=True,
     database=None,
-    max_examples=100,
+    max_examples=40,
     phases=(Phase.explicit, Phase.generate, Phase.shrink),
     suppress_health_check=list(HealthCheck),
 )
@@ -47,12 +47,12 @@ SETTINGS = settings(
 def test_drawn_packs_are_scored_alike_and_hardly_any_is_left_out():
     tally = Tally()
 
-    examples = [compared(seed, tally) for seed in range(20)]
+    examples = [compared(seed, tally) for seed in range(12)]
 
     assert [one and one.said for one in examples] == [None] * len(examples)
     assert set(tally.left_out) <= REASONS
     assert tally.left_out.total() * 20 < tally.seasons
-    assert tally.pairs > 10_000
+    assert tally.pairs > 8_000
 
 
 @pytest.mark.slow

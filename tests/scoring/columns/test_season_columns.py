@@ -64,6 +64,58 @@ def test_rows_of_several_blocks_are_scored_as_the_rows_of_one():
     assert told_by_columns(pack, few) == told_by_interpreter(pack, few)
 
 
+def test_shares_go_to_the_parts_that_stay():
+    parts = [
+        {"id": "I.1", "label": "Một", "max": 4, "points": "a"},
+        {"id": "I.2", "label": "Hai", "max": 3, "points": "b"},
+        {"id": "I.3", "label": "Ba", "max": 3, "points": "1"},
+    ]
+    parts[1] |= {"applies": "a > 1", "not_applicable": "share"}
+    parts[2] |= {"applies": "b > 1", "not_applicable": "share"}
+    pack = bare_pack(criteria=[{"id": "I", "label": "Nhóm", "max": 10, "parts": parts}])
+    values = (Decimal(0), Decimal(1), Decimal("1.5"), Decimal(4), None)
+    season = {
+        f"E{m}{n}": {name: one for name, one in (("a", a), ("b", b)) if one is not None}
+        for m, a in enumerate(values)
+        for n, b in enumerate(values)
+    }
+
+    found = told(pack, season)
+
+    assert found["E11"]["total"] == Fraction("2.5")  # 1 of 4, stretched to 10
+    assert found["E13"]["total"] == Fraction("2.86")  # 1 + 1 of 7
+
+
+def test_the_best_of_parts_that_all_cost_points_is_the_dearest_not_zero():
+    parts = [{"id": f"I.{at}", "label": "Phần", "points": name} for at, name in enumerate("ab")]
+    parts[1]["applies"] = "b != 0"
+    pack = bare_pack(criteria=[{"id": "I", "label": "Nhóm", "take": "best", "parts": parts}])
+    season = {
+        "A": {"a": Decimal(-3), "b": Decimal(-2)},
+        "B": {"a": Decimal(-3), "b": Decimal(0)},
+        "C": {"a": Decimal(-3)},
+    }
+
+    found = told(pack, season)
+
+    assert {code: found[code]["total"] for code in season} == {"A": -2, "B": -3, "C": 0}
+
+
+def test_points_on_the_packs_own_scale_are_not_rounded_again():
+    criteria = [
+        {"id": "I", "label": "Một", "max": Decimal("0.3"), "applies": "a > 1", "points": "1"},
+        {"id": "II", "label": "Hai", "max": Decimal("0.7"), "points": "b"},
+    ]
+    criteria[0]["not_applicable"] = "full"
+    pack = bare_pack(
+        criteria=criteria, rounding={"criterion": Decimal("0.5")}, rescale={"to": Decimal(1)}
+    )
+
+    found = told(pack, {"A": {"a": Decimal(1), "b": Decimal(1)}, "B": {"a": Decimal(2)}})
+
+    assert found["A"]["total"] == Fraction("0.8")
+
+
 @pytest.mark.parametrize("take", ["mean", "max", "min", "sum", "count"])
 @pytest.mark.parametrize("of", ["a", "a / b", "a * a / b", "1 / (a * b)", "a - 1000"])
 def test_values_of_the_peer_group_are_the_interpreters(take, of):
