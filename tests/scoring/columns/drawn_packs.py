@@ -209,11 +209,11 @@ class _Pack:
 
     def peers(self):
         found = {}
-        for at in range(self.one((0, 0, 1, 2))):
+        for at in range(self.one((0, 1, 2, 2))):
             found[f"c{at}"] = {
                 "label": "Của cụm",
                 "of": self.number(),
-                "take": self.one(("mean", "max", "min", "sum", "count")),
+                "take": self.one(("mean", "mean", "max", "min", "sum", "count")),
             }
             if self.often(0.5):
                 found[f"c{at}"]["per"] = self._per()

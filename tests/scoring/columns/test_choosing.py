@@ -21,7 +21,7 @@ QUOTAS = (
     {"share": {"percent": "50", "of": "participants"}},
     {"share": {"percent": "33.3", "of": ["tot"], "round": "up"}},
     {"share": {"percent": "b * 10", "of": ["dat", "tot"], "round": "half-up"}, "per": "chu"},
-    {"share": {"percent": "20", "of": ["tot"]}, "only": "a > 0"},
+    {"share": {"percent": "50", "of": ["tot"], "round": "up"}, "only": "chu == 'Đội 1'"},
 )
 GRADES = [{"id": "tot", "label": "Tốt", "when": "total >= 2"}, {"id": "dat", "label": "Đạt"}]
 

@@ -101,6 +101,33 @@ def test_the_best_of_parts_that_all_cost_points_is_the_dearest_not_zero():
     assert {code: found[code]["total"] for code in season} == {"A": -2, "B": -3, "C": 0}
 
 
+def test_a_criterion_nobody_could_score_counts_as_one_with_no_points():
+    criteria = [
+        {"id": "I", "label": "Một", "points": "a"},
+        {"id": "II", "label": "Hai", "points": "b", "applies": "a != 1"},
+    ]
+    pack = bare_pack(
+        criteria=criteria,
+        grades=[
+            {"id": "du", "label": "Đủ", "when": "zero_criteria == 0"},
+            {"id": "mot", "label": "Thiếu một", "when": "zero_criteria == 1"},
+            {"id": "dat", "label": "Đạt"},
+        ],
+    )
+    season = {
+        "A": {"a": Decimal(2), "b": Decimal(2)},
+        "B": {"a": Decimal(2)},
+        "C": {"a": Decimal(1)},
+        "D": {"b": Decimal(2)},
+        "E": {"a": Decimal(0), "b": Decimal(2)},
+    }
+
+    found = told(pack, season)
+
+    grades = {code: found[code]["grade"] for code in season}
+    assert grades == {"A": "du", "B": "mot", "C": "du", "D": "dat", "E": "mot"}
+
+
 def test_points_on_the_packs_own_scale_are_not_rounded_again():
     criteria = [
         {"id": "I", "label": "Một", "max": Decimal("0.3"), "applies": "a > 1", "points": "1"},
