@@ -91,7 +91,8 @@ def _of(column: Column, what: str) -> Integers:
 
 
 def _of_marks(column: MarksColumn, what: str) -> Integers:
-    which, _, many = what.partition(":")
+    which, _, said = what.partition(":")
+    many = min(int(said or 0), column.sorted.shape[1])  # more than there are is all of them
     kept = np.ones(column.sorted.shape, dtype=np.bool_)
     at = np.arange(column.sorted.shape[1])
     match which:
@@ -101,9 +102,9 @@ def _of_marks(column: MarksColumn, what: str) -> Integers:
         case "count":
             return column.count
         case "lowest":
-            kept &= at < int(many)
+            kept &= at < many
         case "highest":
-            kept &= at >= (column.count - int(many))[:, None]
+            kept &= at >= (column.count - many)[:, None]
             kept &= at < column.count[:, None]
     marks = column.sorted
     low, high = int(marks.min(initial=0)), int(marks.max(initial=0))

@@ -75,6 +75,8 @@ def test_short_circuits_need_no_value_on_the_other_side():
         "trimmed_mean(phieu, 0, 0, 0)",
         "trimmed_mean(phieu, 2.5, 1.9, 0 - 3)",
         "trimmed_mean(phieu, 0 - 1, 100000, 0)",
+        "trimmed_mean(phieu, 5, 999999999999999, 2)",
+        "trimmed_mean(phieu, 5, 2, 999999999999999)",
         "mean(phieu)",
         "count(phieu)",
         "mean(phieu) ?? trimmed_mean(phieu, 1, 1, 0) ?? 7",
