@@ -6,17 +6,19 @@ rounds to 0,63, where 28-digit decimals give 0,62. Only a rounded number becomes
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 
 HUNDREDTH = Decimal("0.01")
+EXACT = Context(prec=5_000)
+"""Room for every digit of points: the usual 28 digits would round a sum of long ones."""
 
 
 def round_half_up(number: Fraction, quantum: Decimal) -> Decimal:
     """*number* to a multiple of *quantum*; a half goes away from zero."""
     over, under = quantum.as_integer_ratio()
     whole = _half_up(abs(number.numerator) * under, number.denominator * over)
-    return Decimal(whole if number >= 0 else -whole) * quantum
+    return EXACT.multiply(Decimal(whole if number >= 0 else -whole), quantum)
 
 
 def _half_up(numerator: int, denominator: int) -> int:
@@ -25,7 +27,7 @@ def _half_up(numerator: int, denominator: int) -> int:
 
 def plain(number: Decimal) -> str:
     """Points in a CSV: ``93.36``, at least two places and no more than it takes."""
-    whole, _, decimals = f"{number + 0:f}".partition(".")
+    whole, _, decimals = f"{EXACT.plus(number):f}".partition(".")
     return f"{whole}.{decimals.rstrip('0'):0<2}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TypeVar
@@ -13,7 +13,7 @@ from scoring.earned import NOTHING_KEPT, Earned, Kept, earn
 from scoring.explain import holds_of, said_of
 from scoring.grade import Tried, grade_rank, graded, verdict_of
 from scoring.interpret import Exact, Scope
-from scoring.numbers import round_half_up
+from scoring.numbers import EXACT, round_half_up
 from scoring.peers import peer_values
 from scoring.points import told
 from scoring.rules import Condition, Pack, score_name
@@ -64,6 +64,11 @@ def tallied(
     pack: Pack, scope: Scope, *, kept: Kept = NOTHING_KEPT
 ) -> tuple[Tally, dict[str, Exact]]:
     """What the values in *scope* come to, and every value the grade was read from."""
+    with localcontext(EXACT):
+        return _added_up(pack, scope, kept)
+
+
+def _added_up(pack: Pack, scope: Scope, kept: Kept) -> tuple[Tally, dict[str, Exact]]:
     gates = tuple((gate, holds_of(gate.when.node, scope)) for gate in pack.gates)
     tops = tuple(earn(one, pack, scope, kept=kept) for one in pack.criteria)
     bonus, penalty = (earn(one, pack, scope, kept=kept) for one in (pack.bonus, pack.penalty))

@@ -167,10 +167,16 @@ def _held(
             values.append(_value(fact, held))
         except FactRefused as refused:
             values.append(None)
-            place = _place(file, int(rows.filter(at == len(values) - 1)[0]), fact.id)
-            problems.append(
-                Problem(place, "fact", f"{fact.label}: {refused.message}", refused.hint)
-            )
+            wrong = rows.filter(at == len(values) - 1)
+            problems += [  # a category that no row holds hurts nobody
+                Problem(
+                    _place(file, int(row), fact.id),
+                    "fact",
+                    f"{fact.label}: {refused.message}",
+                    refused.hint,
+                )
+                for row in wrong.head(1)
+            ]
     return _Held(tuple(values), at.to_numpy())
 
 

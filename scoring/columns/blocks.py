@@ -16,6 +16,8 @@ from scoring.columns.program import TRUTHS, Op, Program, Ref, Step, last_uses, n
 from scoring.columns.table import Integers, type_of
 
 BLOCK = 16_384
+LONG = 2**62
+"""Operands below this are added, subtracted and selected in 64 bits."""
 EXACT = 2**53
 """Below this a quotient of doubles has the right whole part: it is off by less than 1/divisor."""
 
@@ -141,17 +143,27 @@ _Operation: TypeAlias = Callable[[Mapping[int, Any]], Any]
 
 def _operation(program: Program, at: int, step: Step) -> _Operation:
     """What computes *step* from the values before it."""
-    refs = [program.refs[arg] for arg in step.args]
+    refs, found = [program.refs[arg] for arg in step.args], program.refs[at]
     if step.op is Op.SELECT:
-        return _select(*refs)
+        return _narrowed(_select(*refs), refs[1:], found)
     if step.op is Op.NOT:
         (of,) = step.args
         return lambda held: np.logical_not(held[of])
     one, other = refs
     if step.op is Op.FLOOR_DIVIDE:
-        return _floor_divide(one, other, program.refs[at])
-    width = None if step.op in TRUTHS else _width(one, other, program.refs[at])
-    return _binary(_UFUNCS[step.op], one, other, width)
+        return _narrowed(_floor_divide(one, other, found), refs, found)
+    if step.op in TRUTHS:
+        return _binary(_UFUNCS[step.op], one, other, None)
+    width = _width(one, other, found)
+    return _narrowed(_binary(_UFUNCS[step.op], one, other, width), refs, found)
+
+
+def _narrowed(operation: _Operation, refs: Sequence[Ref], found: Ref) -> _Operation:
+    """*operation*, its value back in the machine's integers when only its operands were longer."""
+    width = type_of(found.low, found.high)
+    if width is object or max(max(-ref.low, ref.high) for ref in refs) < LONG:
+        return operation
+    return lambda held: operation(held).astype(width)
 
 
 _UFUNCS: Mapping[Op, np.ufunc] = {

@@ -251,23 +251,24 @@ class Lowering:
         count, total = self.inputs.marks(held.content.fact, r)
         if node.function == "count":
             return Value(r.scaled(count), held.defined)
+        kept, left, given = total, count, held.defined
         if node.function == "trimmed_mean":
-            kept, left = self._trimmed(held.content.fact, node.arguments[1:], count, total)
-        else:
-            kept, left = total, count
+            settings = [self.number(one) for one in node.arguments[1:]]
+            given = p.both(given, *(told for _, told in settings))
+            numbers = [number.constant for number, _ in settings]
+            kept, left = self._trimmed(held.content.fact, numbers, count, total)
         some = p.below(p.constant(0), left)
         mean, _ = r.divide(kept, r.scaled(p.most(left, p.constant(1))))
-        return Value(mean, p.both(held.defined, some))
+        return Value(mean, p.both(given, some))
 
     def _trimmed(
-        self, fact: str, settings: tuple[Node, ...], count: Ref, total: Number
+        self, fact: str, settings: list[Fraction | None], count: Ref, total: Number
     ) -> tuple[Number, Ref]:
         """The sum of the marks kept, and how many they are."""
         p, r = self.program, self.numbers
-        given = [self.number(one)[0].constant for one in settings]
-        if None in given:
+        if None in settings:
             raise NoColumns("trimmed_mean với số phiếu không viết sẵn")
-        at_least, *dropped = (one for one in given if one is not None)
+        at_least, *dropped = (one for one in settings if one is not None)
         highest, lowest = (max(math.floor(one), 0) for one in dropped)
         high = self.inputs.extremes(fact, highest, "highest", r)
         low = self.inputs.extremes(fact, lowest, "lowest", r)

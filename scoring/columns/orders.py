@@ -128,7 +128,7 @@ def _descending(key: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
     if not key.size:
         return key, 1
     low, high = int(key.min()), int(key.max())
-    return (high - key, high - low + 1) if high - low < 2**62 else (dense(-key), key.size)
+    return (high - key, high - low + 1) if high - low < 2**62 else (dense(~key), key.size)
 
 
 def _sorted(standing: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -12,7 +12,8 @@ from scoring.columns.blocks import Mapped, run
 from scoring.columns.inputs import TableInputs
 from scoring.columns.orders import Keyed, dense, places
 from scoring.columns.plan import lowering_of
-from scoring.columns.table import Integers, Table, narrowed, type_of
+from scoring.columns.program import NoColumns
+from scoring.columns.table import Integers, MarksColumn, Table, narrowed, type_of
 from scoring.peers import shortened, summed
 from scoring.rules import Pack, Peer
 
@@ -38,6 +39,8 @@ def group_numbers(table: Table, per: str) -> NDArray[np.int64]:
     """A number for every row, the same for rows with the same value of the fact *per*."""
     if not per:
         return np.zeros(table.rows, dtype=np.int64)
+    if isinstance(table.columns[per], MarksColumn):
+        raise NoColumns("nhóm theo phiếu chấm")
     numbers = dense(table.array(per))
     if table.columns[per].present is not None:
         numbers = dense(np.where(table.array(f"{per}:present"), numbers, -1))
@@ -78,6 +81,10 @@ def _sums(
 ) -> list[Fraction]:
     """The sum of each group: tops over the same bottom as whole numbers, then as fractions."""
     parts: list[list[Fraction]] = [[] for _ in range(how_many)]
+    if keyed.bottom.dtype == object:  # numpy tells no two rows of Python's integers apart
+        for row in defined.tolist():
+            parts[int(groups[row])].append(keyed.at(row) or Fraction(0))
+        return [summed(part) for part in parts]
     kind = type_of(0, int(np.abs(keyed.top).max(initial=0)) * len(groups))
     over = np.stack([groups[defined], keyed.bottom[defined]], axis=1)
     known, inverse = np.unique(over, axis=0, return_inverse=True)

@@ -52,6 +52,8 @@ class Rationals:
         return self._number(factor, top, self.program.constant(1))
 
     def _number(self, factor: Fraction, top: Ref, bottom: Ref) -> Number:
+        if factor == 0:  # 0/7 and 0/9 are one number, also for whoever sorts tops and bottoms
+            top = bottom = self.program.constant(1)
         if top.constant is not None and bottom.constant is not None:
             factor *= Fraction(top.constant, bottom.constant)
             top = bottom = self.program.constant(1)

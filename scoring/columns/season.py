@@ -21,6 +21,7 @@ from scoring.columns.orders import Keyed, Order, ordered, places
 from scoring.columns.peers import group_numbers, peer_columns
 from scoring.columns.plan import Plan, QuotaPlan, SelectionPlan, plan_of
 from scoring.columns.table import Integers, Table, Truths
+from scoring.numbers import EXACT
 from scoring.rules import Pack, Share
 from scoring.seats import rounded_places
 
@@ -61,7 +62,7 @@ class SeasonColumns:
 
     def points(self, units: int) -> Decimal:
         """*units* as points."""
-        return Decimal(units) / Decimal(self.unit)
+        return EXACT.divide(Decimal(units), Decimal(self.unit))
 
 
 def score_columns(
@@ -160,7 +161,8 @@ class _Season:
         for number in np.flatnonzero(first >= 0).tolist():
             value = key.at(int(rows[first[number]]))
             whole = 0 if population is None else int(population[number])
-            left[number] = 0 if value is None else max(0, _places(share, value, whole))
+            places_here = 0 if value is None else max(0, _places(share, value, whole))
+            left[number] = min(places_here, len(rows))  # more than there are is enough
         return Seating(group, left, is_overall=not per)
 
     def _population(

@@ -106,7 +106,8 @@ def _of(column: Column, what: str) -> Integers:
 
 
 def _of_marks(column: MarksColumn, what: str) -> Integers:
-    which, _, many = what.partition(":")
+    which, _, said = what.partition(":")
+    many = min(int(said or 0), column.sorted.shape[1])  # more than there are is all of them
     kept = np.ones(column.sorted.shape, dtype=np.bool_)
     at = np.arange(column.sorted.shape[1])
     match which:
@@ -116,12 +117,16 @@ def _of_marks(column: MarksColumn, what: str) -> Integers:
         case "count":
             return column.count
         case "lowest":
-            kept &= at < int(many)
+            kept &= at < many
         case "highest":
-            kept &= at >= (column.count - int(many))[:, None]
+            kept &= at >= (column.count - many)[:, None]
             kept &= at < column.count[:, None]
-    wide = object if column.sorted.dtype == object else np.int64
-    found: Integers = np.where(kept, column.sorted, 0).sum(axis=1, dtype=wide)
+    marks = column.sorted
+    low, high = int(marks.min(initial=0)), int(marks.max(initial=0))
+    wide = type_of(low * marks.shape[1], high * marks.shape[1])
+    if wide is object:
+        return narrowed(np.where(kept, marks.astype(object), 0).sum(axis=1).tolist())
+    found: Integers = np.where(kept, marks, 0).sum(axis=1, dtype=np.int64)
     return found
 
 
@@ -226,8 +231,11 @@ def narrowed(values: Sequence[int]) -> Integers:
 
 
 def type_of(low: int, high: int) -> type[Any]:
-    """The narrowest of 16, 32 and 64 bits for whole numbers from *low* to *high*, or Python's."""
-    reach = max(-low - 1, high)
+    """The narrowest of 16, 32 and 64 bits for whole numbers from *low* to *high*, or Python's.
+
+    The lowest number of each width is left out: its opposite has no room there.
+    """
+    reach = max(-low, high)
     for bits, kind in ((15, np.int16), (31, np.int32), (63, np.int64)):
         if reach < 2**bits:
             return kind

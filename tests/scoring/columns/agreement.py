@@ -2,10 +2,50 @@
 
 from fractions import Fraction
 
+from scoring.columns.blocks import run
 from scoring.columns.choosing import OUTCOMES
+from scoring.columns.inputs import TableInputs
+from scoring.columns.plan import lowering_of
+from scoring.columns.program import NoColumns
+from scoring.columns.rational import Number
 from scoring.columns.season import SeasonColumns, score_columns
 from scoring.columns.table import table_of
+from scoring.interpret import NoValue, truth
+from scoring.scope import scope_of
 from scoring.score import score_season
+
+
+def difference(told_by_one, told_by_other, pack, season):
+    """Where two ways of scoring part, as a sentence; empty when nowhere.
+
+    An engine that falls over instead of answering differs too. NoColumns goes through.
+    """
+    told = []
+    for ask in (told_by_one, told_by_other):
+        try:
+            told.append(ask(pack, season))
+        except NoColumns:
+            raise
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is what was looked for)
+            told.append({"": f"{type(error).__name__}: {error}"})
+    return _apart(*told, path="")
+
+
+def _apart(one, other, *, path):
+    if one == other:
+        return ""
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+        found = (_apart(one[key], other[key], path=f"{path} › {key}") for key in one)
+        return next(said for said in found if said)
+    return f"{path or 'tất cả'}: {_shown(one)} ≠ {_shown(other)}"
+
+
+def _shown(value):
+    text = str(value)
+    return text if len(text) < 200 else f"{text[:200]}…"
+
+
+# Whole packs ------------------------------------------------------------------------------------
 
 
 def told_by_columns(pack, season):
@@ -75,3 +115,50 @@ def _whole(line):
     yield line
     for part in line.parts:
         yield from _whole(part)
+
+
+# Expressions ------------------------------------------------------------------------------------
+
+
+def values_by_columns(pack, season):
+    """Every derived value and every gate of *pack* for every entry; None where there is none."""
+    table = table_of(pack, season)
+    lowering = lowering_of(pack, TableInputs(pack, table))
+    asked = {id_: lowering.words[id_] for id_ in pack.derived}
+    asked |= {gate.id: lowering.value(gate.when.node) for gate in pack.gates}
+    refs = [ref for one in asked.values() for ref in (*_refs(one.content), one.defined)]
+    arrays = run(lowering.program, refs, table.array, table.rows)
+    return {
+        code: {id_: _valued(one, arrays, row) for id_, one in asked.items()}
+        for row, code in enumerate(table.codes)
+    }
+
+
+def _refs(content):
+    return (content.top, content.bottom) if isinstance(content, Number) else (content,)
+
+
+def _valued(value, arrays, row):
+    if not arrays[value.defined.at][row]:
+        return None
+    if not isinstance(value.content, Number):
+        return bool(arrays[value.content.at][row])
+    top, bottom = (int(arrays[ref.at][row]) for ref in _refs(value.content))
+    return value.content.factor * Fraction(top, bottom)
+
+
+def values_by_interpreter(pack, season):
+    """The same from the interpreter."""
+    found = {}
+    for code, facts in season.items():
+        scope = scope_of(pack, facts)
+        found[code] = {id_: scope.get(id_) for id_ in pack.derived}
+        found[code] |= {gate.id: _held(gate.when.node, scope) for gate in pack.gates}
+    return found
+
+
+def _held(node, scope):
+    try:
+        return truth(node, scope)
+    except NoValue:
+        return None

@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from scoring.facts import Fact, FactType
+from scoring.facts import Fact, FactRefused, FactType, read_fact
 from scoring.nodes import Literal, Node, children
 from scoring.rules import Criterion, Pack
 
-FAR = (Decimal(0), Decimal(1), Decimal(2), Decimal(3), Decimal(7), Decimal(100), Decimal(1000))
-DAY = dt.date(2026, 12, 31)
-TEXTS = ("Phường Bắc Hồng", "Xã Thuận Lộc", "Thị đoàn", "Đội 3")
+FAR = ("0", "1", "2", "3", "7", "100", "1000", "32767", "32768", "-1", "-7")
+EXTREMES = ("999999999999999", "-999999999999999", "2147483648", "-2147483648", "94906267")
+MIDDLING = ("9000000000.123456789", "-9223372036.854775808", "4611686018.427387904")
+FINE = ("0.05", "33.333", "12.345678", "1.50", "0.000000001", "-0.25")
+FINEST = ("123456789012345.123456789", "-999999999999999.999999999", "0.100000000")
+DAYS = ("2018-02-28", "2020-02-29", "2026-12-31", "2018-03-31", "1968-02-29", "2100-02-28")
+TEXTS = ("Phường Bắc Hồng", "Xã Thuận Lộc", "Thị đoàn", "Đội 3", "khong", "1")
 
 
 def literals_of(pack: Pack) -> tuple[tuple[Decimal, ...], tuple[dt.date, ...]]:
@@ -62,18 +66,30 @@ def _below(node: Node) -> Iterator[Node]:
 class Drawing:
     """Draws entries for *pack*; *pick* chooses one item of a sequence.
 
-    Half of them are *base*, an entry that does well, with a few facts changed: drawn all at
-    random, hardly anybody would pass the gates.
+    Where there is a *base*, an entry that does well, half of what is drawn is *base* with a few
+    facts changed: drawn all at random, hardly anybody would pass the gates of a real pack.
     """
 
-    def __init__(self, pack: Pack, base, pick) -> None:
-        self.pack, self.base, self.pick = pack, base, pick
+    def __init__(self, pack: Pack, base, pick, *, wild=False) -> None:
+        self.pack, self.base, self.pick, self.wild = pack, base, pick, wild
         self.numbers, self.dates = literals_of(pack)
-        self.values = {fact.id: self._values(fact) for fact in pack.facts.values()}
+        self.all = {fact.id: self._values(fact) for fact in pack.facts.values()}
+        self.values = self.all
 
-    def season(self, entries: int):
-        """The facts of so many entries, by code."""
-        return {f"E{n:05d}": self.entry() for n in range(entries)}
+    def season(self, entries: int, *, distinct: int = 0):
+        """The facts of so many entries, by code.
+
+        With *distinct*, no fact takes more than so many values: standings tie, places are
+        contested.
+        """
+        if distinct:
+            self.values = {
+                name: [self.pick(values) for _ in range(distinct)]
+                for name, values in self.all.items()
+            }
+        season = {f"E{n:05d}": self.entry() for n in range(entries)}
+        self.values = self.all
+        return season
 
     def entry(self):
         facts = dict(self.base)
@@ -98,25 +114,38 @@ class Drawing:
         """What an entry may hold for *fact*; None is a gap."""
         match fact.type:
             case FactType.YES_NO:
-                return [True, True, True, False, None]
+                return [True, True, True, True, False, False, None]
             case FactType.CHOICE:
                 return [*fact.choices, *fact.choices, None]
             case FactType.TEXT:
                 return [*TEXTS, *TEXTS, None]
             case FactType.DATE:
                 near = [day + dt.timedelta(n) for day in self.dates for n in (-31, -1, 0, 1, 30)]
-                return [*near, dt.date(2018, 2, 28), dt.date(2020, 2, 29), DAY, None]
+                return [*near, *map(dt.date.fromisoformat, DAYS), None]
         return [*self._numbers(fact), None]
 
     def _numbers(self, fact: Fact) -> list[Decimal]:
+        """Numbers the fact's own cell would take: edges a step apart, limits, far ones."""
         whole = fact.type is FactType.INTEGER
         step = fact.step or (Decimal(1) if whole else Decimal("0.1"))
         edges = [one + shift for one in self.numbers for shift in (-step, Decimal(0), step)]
-        if fact.type is FactType.DECIMAL:
-            edges += [Decimal("0.05"), Decimal("33.333"), Decimal("12.345678")]
-        low, high = fact.minimum, fact.maximum
-        edges += [*FAR, *(one for one in (low, high) if one is not None)]
-        rounded = [one.to_integral_value() if whole else one for one in edges]
-        return [
-            one for one in rounded if (low is None or one >= low) and (high is None or one <= high)
-        ]
+        edges += [one for one in (fact.minimum, fact.maximum) if one is not None]
+        texts = [f"{one.quantize(Decimal(1)) if whole else one:f}" for one in edges if _short(one)]
+        texts += FAR
+        texts += () if whole else FINE
+        if self.wild:
+            texts += EXTREMES if whole else (*EXTREMES, *MIDDLING, *self.pick(((), FINEST)))
+        found = [value for text in texts if (value := _accepted(fact, text)) is not None]
+        return found or [fact.minimum or fact.maximum or Decimal(0)]
+
+
+def _short(number: Decimal) -> bool:
+    return abs(number) < 10**15
+
+
+def _accepted(fact: Fact, text: str) -> Decimal | None:
+    try:
+        value = read_fact(fact, text)
+    except FactRefused:
+        return None
+    return value[0] if isinstance(value, tuple) else value
