@@ -36,7 +36,7 @@ class Column:
 
     def taken(self, rows: Integers) -> Column:
         """The values of *rows*, in that order."""
-        present = None if self.present is None else self.present[rows]
+        present = _gaps(self.present, rows)
         return Column(self.values[rows], present, self.unit)
 
 
@@ -51,8 +51,14 @@ class MarksColumn:
 
     def taken(self, rows: Integers) -> MarksColumn:
         """The marks of *rows*, in that order."""
-        present = None if self.present is None else self.present[rows]
+        present = _gaps(self.present, rows)
         return MarksColumn(self.sorted[rows], self.count[rows], present, self.unit)
+
+
+def _gaps(present: Truths | None, rows: Integers) -> Truths | None:
+    """Which of *rows* have a value; None when all have."""
+    held = None if present is None else present[rows]
+    return None if held is None or held.all() else held
 
 
 @dataclass(frozen=True)
