@@ -14,13 +14,14 @@ from scoring.comparing.moves import Comparison
 from scoring.sheet import Facts
 from tui.commands import say
 from tui.commands.context import Context
-from tui.commands.files import read_whole
+from tui.commands.rules.facts_files import is_long, season_of_file
 from tui.commands.rules.impact import say_lacking, with_db
 from tui.commands.rules.reading import pack_of
 from tui.commands.season import AsJson
 
 if TYPE_CHECKING:
     from scoring.rules import Pack
+    from tui.commands.rules.long_diff import LongDiff
 
 
 class SeasonsUnpaired(RegistryError):
@@ -56,7 +57,11 @@ def diff(
     ] = None,
     facts: Annotated[
         Path | None,
-        typer.Option("--facts", metavar="FACTS.csv", help="Thử trên một bảng số liệu."),
+        typer.Option(
+            "--facts",
+            metavar="SỐ_LIỆU",
+            help="Thử trên một bảng số liệu; bảng dài (Parquet, Arrow, CSV lớn) thì đếm theo cột.",
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -74,19 +79,23 @@ def diff(
 
     packs = pack_of(context.obj, first), pack_of(context.obj, second)
     changes = rule_changes(*packs)
+    long = _long(packs, facts)
+    if long is not None:
+        facts = None
     found: dict[str, tuple[_Data, Comparison]] = {}
     for data in _data(context.obj, packs, season or [], db or [], facts):
         before, after = data.packs
         results = score_season(before, data.first), score_season(after, data.second)
         found[data.name] = data, compare(before, results[0], after, results[1])
     difference = difference_of(changes)
-    moved = sum(len(one.moves) for _, one in found.values())
+    moved = sum(len(one.moves) for _, one in found.values()) + (long.moved if long else 0)
+    tried = bool(found) or long is not None
     verdict = {
         Difference.NONE: "Hai bộ quy tắc giống hệt nhau.",
         Difference.WORDING: "Chỉ khác lời văn: chấm mọi hồ sơ như nhau.",
         Difference.RULES: "Khác quy tắc; nêu --season hoặc --facts để biết ai đổi kết quả.",
     }[difference]
-    if found and difference is Difference.RULES:
+    if tried and difference is Difference.RULES:
         verdict = (
             f"Đổi {moved} kết quả."
             if moved
@@ -102,6 +111,7 @@ def diff(
                     name: moving.comparison_json(one, data.first, data.packs[0])
                     for name, (data, one) in found.items()
                 },
+                **({"table": long.json()} if long else {}),
             }
         )
     else:
@@ -112,8 +122,23 @@ def diff(
             say.out(f"{name}: {moving.summary(one, data.packs[1])}")
             for line in moving.move_lines(one, *data.packs):
                 say.out(line)
-    if moved or (difference is Difference.RULES and not found):
+        for line in long.lines() if long else ():
+            say.out(line)
+    if moved or (difference is Difference.RULES and not tried):
         raise typer.Exit(1)
+
+
+def _long(packs: tuple[Pack, Pack], table: Path | None) -> LongDiff | None:
+    """Both packs on a long table, in columns; None when entries are compared one by one."""
+    if table is None or not is_long(table):
+        return None
+    from scoring.columns.program import NoColumns
+    from tui.commands.rules.long_diff import LongDiff
+
+    try:
+        return LongDiff(packs, table)
+    except NoColumns:
+        return None
 
 
 def _data(
@@ -133,9 +158,5 @@ def _data(
         name = f"{season} ({chosen})" if len(files) > 1 else season
         yield _Data(name, (first.draft, second.draft), first.read, second.read)
     if table is not None:
-        from registry.intake.facts_csv import read_facts_csv
-        from registry.intake.sheets import read_csv
-
-        sheet = read_csv(read_whole(table), file=table.name)
-        read = [read_facts_csv(sheet, pack).season for pack in packs]
+        read = [season_of_file(pack, table) for pack in packs]
         yield _Data(table.name, packs, read[0], read[1])

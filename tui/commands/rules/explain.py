@@ -19,7 +19,7 @@ from scoring.rules import Pack
 from scoring.sheet import Facts, Line, Placing, ScoreSheet, SeasonResult
 from tui.commands import say
 from tui.commands.context import Context
-from tui.commands.files import read_whole
+from tui.commands.rules.facts_files import season_of_file
 from tui.commands.rules.impact import Db, say_lacking, with_db
 from tui.commands.rules.reading import day_words, pack_of
 from tui.commands.season import AsJson
@@ -106,19 +106,14 @@ def explain(
 
 
 def _from_table(pack: Pack, path: Path, entry: str | None) -> tuple[Mapping[str, Facts], str]:
-    from registry.intake.facts_csv import read_facts_csv
-    from registry.intake.sheets import read_csv
-
-    table = read_facts_csv(read_csv(read_whole(path), file=path.name), pack)
-    for notice in table.notices:
-        say.note(f"Lưu ý {notice}")
-    codes = [*table.season]
+    season = season_of_file(pack, path)
+    codes = [*season]
     if entry is None and len(codes) != 1:
         raise EntryNotNamed(path.name, codes)
     code = entry or codes[0]
-    if code not in table.season:
+    if code not in season:
         raise EntryNotThere(code, path.name, codes)
-    return table.season, code
+    return season, code
 
 
 def _from_register(context: Context, pack: Pack, code: str) -> tuple[Trial, str]:

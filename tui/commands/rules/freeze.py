@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +10,8 @@ import typer
 from tui.commands import say
 from tui.commands.files import write_whole
 from tui.commands.rules.basic import Folder
+from tui.commands.rules.facts_files import COLUMNAR, NeedsPolars, has_polars, table_of_file
 from tui.commands.rules.reading import pack_of
-from tui.commands.rules.score import COLUMNAR, NeedsPolars, table_from
 from tui.commands.season import AsJson
 
 
@@ -35,7 +34,7 @@ def freeze(
 
     In ra dấu vân tay SHA-256 của số liệu: số liệu như nhau thì dấu như nhau, dù lấy từ tệp nào.
     """
-    if find_spec("polars") is None:
+    if not has_polars():
         raise NeedsPolars("Ghi tệp cột")
     if out.suffix.lower() not in COLUMNAR:
         raise typer.BadParameter(f"Tệp ghi ra có đuôi {' hay '.join(COLUMNAR[:2])}.")
@@ -43,7 +42,7 @@ def freeze(
     from scoring.columns.digest import table_digest
 
     pack = pack_of(context.obj, folder)
-    table = table_from(pack, facts)
+    table = table_of_file(pack, facts)
     write_whole(out, facts_file(pack, table, out.suffix.lower()))
     digest = table_digest(table)
     if as_json:
