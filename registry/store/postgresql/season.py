@@ -1,0 +1,133 @@
+"""A whole season scored on the server (chấm cả đợt tại máy chủ), into a table of results.
+
+Points, grades, order and ranks are worked out by PostgreSQL, a row an entry, and stay there. Who
+gets a place is decided one after the other, each by what those before left over, and ties by a
+search; no window of SQL says that. So a selection's candidates come here in order, a few small
+numbers each, and ``scoring.columns.choosing`` seats them as it does everywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from registry.store.postgresql.asking import describe
+from registry.store.postgresql.expressions import Sql, whole
+from registry.store.postgresql.facts_table import FactsTable
+from registry.store.postgresql.peers import joined, peer_values
+from registry.store.postgresql.statement import Source, statement
+from scoring.columns.described import DescribedInputs
+from scoring.columns.keys import whole_key
+from scoring.columns.plan import Plan, plan_of
+from scoring.columns.program import Ref
+from scoring.rules import Pack
+
+_LONGEST_NAME = 63
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredTable:
+    """The table of results: ``code``, ``rank`` (NULL: none), and a column for every output.
+
+    Unit: points are whole multiples of ``1 / plan.unit`` of a point. An output that is the same
+    for every entry has no column; ``column`` writes it out.
+    """
+
+    plan: Plan
+    table: sa.Table
+    outputs: Mapping[str, Ref]
+    names: Mapping[str, str]
+    """The column of every output that has one."""
+
+    @property
+    def code(self) -> Sql:
+        return sa.collate(self.table.c.code, "C")
+
+    @property
+    def rank(self) -> Sql:
+        return self.table.c.rank
+
+    def column(self, output: str) -> Sql:
+        """*output* of every row, see ``scoring.columns.plan.Plan.outputs``."""
+        if output in self.names:
+            return self.table.c[self.names[output]]
+        ref = self.outputs[output]
+        return (sa.true() if ref.low else sa.false()) if ref.is_truth else whole(ref.low)
+
+    def group(self, fact: str) -> Sql:
+        """A text for every row, the same for rows with the same value of *fact*."""
+        return self.table.c[_group_name(fact)] if fact else sa.literal("")
+
+    def of_grades(self, grades: Sequence[str]) -> Sql:
+        return _of_grades(self.plan.pack, self.column("grade"), grades)
+
+
+def statement_of(
+    connection: sa.Connection, pack: Pack, table: sa.Table
+) -> tuple[Plan, Mapping[str, Ref], sa.Select[tuple[object, ...]]]:
+    """What scores every row of *table*, its ranks included; asks the server for bounds first.
+
+    Raises TableRefused, NoColumns.
+    """
+    facts = FactsTable(pack, table)
+    told = describe(connection, facts)
+    values = peer_values(connection, facts, told)
+    source, from_peers = joined(facts, values)
+    held = {id_: frozenset(of_groups.values()) for id_, of_groups in values.items()}
+    inputs = DescribedInputs(pack, told, held)
+    plan = plan_of(pack, inputs)
+    outputs = _outputs(plan)
+    names = {f"o{at}": ref for at, ref in enumerate(outputs.values())}
+    fixed = [quota.quota.per for one in plan.selections for quota in one.quotas]
+    by = {_group_name(fact): facts.group(fact) for fact in fixed if fact}
+    reading = Source(facts, inputs, source, from_peers)
+    rows = statement(plan.program, names, reading, {"code": facts.code, **by}).subquery()
+    column = dict(zip(outputs, (rows.c[name] for name in names), strict=True))
+    ranked = _of_grades(pack, column["grade"], pack.ranking.among)
+    order = [column[f"key order {at}"].desc() for at in range(len(plan.order))]
+    rank = sa.func.rank().over(partition_by=ranked, order_by=order or None)
+    kept = [column[name].label(short) for name, short in _names(outputs).items()]
+    passed = [rows.c[name] for name in ("code", *by)]
+    query = sa.select(*passed, sa.case((ranked, rank)).label("rank"), *kept)
+    return plan, outputs, query
+
+
+def score_into(
+    connection: sa.Connection, pack: Pack, table: sa.Table, name: str, *, temporary: bool = False
+) -> ScoredTable:
+    """Score every row of *table* into a new table called *name*.
+
+    *connection* is in a transaction that sees one state of the facts (repeatable read): their
+    bounds are asked first. Raises TableRefused, NoColumns.
+    """
+    plan, outputs, query = statement_of(connection, pack, table)
+    made = query.into(name, temporary=temporary)
+    connection.execute(made)
+    return ScoredTable(plan, made.table, outputs, _names(outputs))
+
+
+def _outputs(plan: Plan) -> dict[str, Ref]:
+    """Every output, the orders as whole keys rather than fractions."""
+    found = {name: ref for name, ref in plan.outputs().items() if not name.startswith("order ")}
+    orders = {name: key for name, key in plan.keys().items() if name.startswith("order ")}
+    return found | {f"key {name}": whole_key(plan.program, key) for name, key in orders.items()}
+
+
+def _names(outputs: Mapping[str, Ref]) -> dict[str, str]:
+    """Names of columns: PostgreSQL cuts long ones off, so those are numbered."""
+    return {
+        name: name if len(name) <= _LONGEST_NAME else f"{name[:50]} #{at}"
+        for at, (name, ref) in enumerate(outputs.items())
+        if ref.constant is None
+    }
+
+
+def _group_name(fact: str) -> str:
+    return f"by {fact}"[:_LONGEST_NAME]
+
+
+def _of_grades(pack: Pack, grade: Sql, grades: Sequence[str]) -> Sql:
+    at = [whole(index) for index, one in enumerate(pack.grades) if one.id in grades]
+    return grade.in_(at) if at else sa.false()
