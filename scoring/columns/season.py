@@ -5,22 +5,24 @@ The result equals ``scoring.score.score_season`` to the last digit: everything i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scoring.columns.blocks import Mapped, run
 from scoring.columns.choosing import CHOSEN, UNMET, Seating, chosen
-from scoring.columns.contenders import whole_places
 from scoring.columns.inputs import TableInputs
 from scoring.columns.orders import Keyed, Order, ordered, places
 from scoring.columns.peers import group_numbers, peer_columns
 from scoring.columns.plan import Plan, QuotaPlan, SelectionPlan, plan_of
 from scoring.columns.table import Integers, Table, Truths
 from scoring.rules import Pack, Share
+from scoring.seats import rounded_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +154,15 @@ class _Season:
         for number, where in zip(known.tolist(), first.tolist(), strict=True):
             value = key.at(int(rows[where])) if number >= 0 else None
             if value is not None:
-                whole = whole_places(quota.quota.share, value, int(population[number]))
-                left[number] = max(0, whole)
+                left[number] = max(0, _places(quota.quota.share, value, int(population[number])))
         return Seating(group, left, is_overall=not per)
 
     def _counted(self, share: Share | None, concerns: Truths) -> Truths:
         """Whom a share is of: all the quota is about, or those of them with one of its grades."""
         return concerns & self._of_grades(share.of) if share and share.of else concerns
+
+
+def _places(share: Share | None, value: Fraction, population: int) -> int:
+    if share is None:
+        return math.floor(value)
+    return rounded_places(value * population / 100, share.rounding)

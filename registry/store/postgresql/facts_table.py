@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from registry.errors import RegistryError
 from registry.store.postgresql.expressions import Sql, TextInput, text, whole
 from scoring.columns.described import OTHER, Described
+from scoring.columns.program import NoColumns
 from scoring.facts import Fact, FactType
 from scoring.rules import Pack
 
@@ -78,6 +79,8 @@ class FactsTable:
         if not fact:
             return text("")
         raw = self.raw(fact)
+        if isinstance(raw.type, sa.ARRAY):
+            raise NoColumns("nhóm theo phiếu chấm")
         if isinstance(raw.type, sa.Numeric):
             raw = sa.func.trim_scale(raw)
         return sa.collate(sa.func.coalesce(sa.cast(raw, sa.Text()), text("")), "C")

@@ -91,7 +91,8 @@ def _quota(
             number[by] = len(places)
             value = _value(scored.plan, name, *(told[f"{of}{at}"] for of in ("top", "bottom")))
             there = whole_places(share, value, population.get(by, 0))
-            places.append(max(0, there) if told[f"defined{at}"] else 0)
+            enough = min(max(0, there), len(candidates))
+            places.append(enough if told[f"defined{at}"] else 0)
         group.append(number[by])
     return QuotaColumn(group, places or [0], is_overall=not plan.quota.per)
 

