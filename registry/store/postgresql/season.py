@@ -19,7 +19,7 @@ from registry.store.postgresql.facts_table import FactsTable
 from registry.store.postgresql.peers import joined, peer_values
 from registry.store.postgresql.statement import Source, statement
 from scoring.columns.described import DescribedInputs
-from scoring.columns.keys import whole_key
+from scoring.columns.keys import whole_outputs
 from scoring.columns.plan import Plan, plan_of
 from scoring.columns.program import Ref
 from scoring.rules import Pack
@@ -78,7 +78,7 @@ def statement_of(
     held = {id_: frozenset(of_groups.values()) for id_, of_groups in values.items()}
     inputs = DescribedInputs(pack, told, held)
     plan = plan_of(pack, inputs)
-    outputs = _outputs(plan)
+    outputs = whole_outputs(plan)
     names = {f"o{at}": ref for at, ref in enumerate(outputs.values())}
     fixed = [quota.quota.per for one in plan.selections for quota in one.quotas]
     by = {_group_name(fact): facts.group(fact) for fact in fixed if fact}
@@ -106,13 +106,6 @@ def score_into(
     made = query.into(name, temporary=temporary)
     connection.execute(made)
     return ScoredTable(plan, made.table, outputs, _names(outputs))
-
-
-def _outputs(plan: Plan) -> dict[str, Ref]:
-    """Every output, the orders as whole keys rather than fractions."""
-    found = {name: ref for name, ref in plan.outputs().items() if not name.startswith("order ")}
-    orders = {name: key for name, key in plan.keys().items() if name.startswith("order ")}
-    return found | {f"key {name}": whole_key(plan.program, key) for name, key in orders.items()}
 
 
 def _names(outputs: Mapping[str, Ref]) -> dict[str, str]:
