@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from pyspark.sql import functions as F  # noqa: N812 (everybody's name for them)
 
 from benchmarks.scale.season import Season, cells_of, say, timed
 from registry.store.spark.season import ScoredFrame, score_frame
+from registry.store.spark.selecting import select_on
+from scoring.columns.choosing import OUTCOMES
 from scoring.columns.season import SeasonColumns, score_columns
 from scoring.facts import FactType
 
@@ -59,7 +62,11 @@ def run(season: Season, rounds: int) -> int:
             scored.frame.write.parquet(results)
             there = time.perf_counter() - start
             say(f"Spark, facts to ranks ({there / seconds:.0f} times)", season.rows, there)
-        differing = _differing(scored, results, found)
+        kept = replace(scored, frame=spark.read.parquet(results))
+        places, choosing = timed(lambda: _differing_places(kept, found))
+        if season.pack.selections:
+            say("  places of selections", season.rows, choosing)
+        differing = places + _differing(scored, results, found)
     print(f"{differing} cells differ")
     return differing
 
@@ -72,6 +79,9 @@ def started() -> Iterator[SparkSession]:
     builder = SparkSession.builder.master(CLUSTER).appName("dvk")
     for name, value in {
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        # Noting for every expression which line of Python wrote it takes longer than the rest.
+        "spark.sql.dataFrameQueryContext.enabled": "false",
         "spark.sql.shuffle.partitions": "4",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
@@ -109,6 +119,15 @@ def _differing(scored: ScoredFrame, results: str, found: SeasonColumns) -> int:
     differing = 0
     for name, cells in cells_of(found, scored.plan).items():
         differing += int(np.count_nonzero(_array(table[names[name]]) != cells))
+    return differing
+
+
+def _differing_places(scored: ScoredFrame, found: SeasonColumns) -> int:
+    differing = 0
+    for one in scored.plan.selections:
+        codes = found.outcomes[one.selection.id]
+        here = {found.codes[row]: OUTCOMES[codes[row]] for row in np.flatnonzero(codes >= 0)}
+        differing += here != select_on(scored, one)
     return differing
 
 

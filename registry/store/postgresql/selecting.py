@@ -25,16 +25,18 @@ class Selected:
 
 def best_first(connection: sa.Connection, scored: ScoredTable) -> dict[str, int]:
     """The rank of every ranked entry, best first, equals by code."""
-    query = sa.select(scored.code, scored.rank).where(scored.rank.is_not(None))
-    return dict(connection.execute(query.order_by(scored.rank, scored.code)).all())
+    code = sa.collate(scored.ranks.c.code, "C")
+    query = sa.select(scored.ranks.c.code, scored.rank).order_by(scored.rank, code)
+    return dict(connection.execute(query).all())
 
 
 def select_on(connection: sa.Connection, scored: ScoredTable, one: SelectionPlan) -> Selected:
     """*one* of the pack's selections over the results in *scored*."""
     id_ = one.selection.id
-    looked_at = scored.rank.is_not(None) & scored.of_grades(one.selection.among)
+    looked_at = scored.of_grades(one.selection.among)
     meets = scored.column(f"meets {id_}")
-    unmet = sa.select(scored.table.c.code).where(looked_at, sa.not_(meets))
+    unmet = sa.select(scored.table.c.code).select_from(scored.ranked)
+    unmet = unmet.where(looked_at, sa.not_(meets))
     rows = connection.execute(_candidates(scored, one, looked_at & meets))
     candidates = [_candidate(row, len(one.quotas)) for row in rows]
     populations = [
@@ -60,7 +62,8 @@ def _candidates(
         asked += [scored.column(f"concerns {id_} {at}"), scored.group(quota.quota.per)]
         asked += [scored.column(f"places {id_} {at} {of}") for of in ("top", "bottom", "defined")]
     named = [column.label(f"q{at}") for at, column in enumerate(asked)]
-    query = sa.select(scored.code, standing.label("standing"), *named).where(among)
+    query = sa.select(scored.code, standing.label("standing"), *named)
+    query = query.select_from(scored.ranked).where(among)
     return query.order_by(sa.column("standing"), scored.rank, scored.code)
 
 

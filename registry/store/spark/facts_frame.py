@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from pyspark.sql import Column, DataFrame
@@ -16,9 +13,8 @@ from pyspark.sql import types as kinds
 from registry.errors import RegistryError
 from registry.store.spark.expressions import DECIMAL, LONG, kind_of, whole
 from scoring.columns.described import Described
-from scoring.columns.lowering import EPOCH
 from scoring.columns.program import NoColumns, Ref
-from scoring.facts import Fact, FactType
+from scoring.facts import FactType
 from scoring.rules import Pack
 
 _NUMBER = (kinds.DecimalType, kinds.LongType, kinds.IntegerType, kinds.ShortType, kinds.ByteType)
@@ -31,7 +27,6 @@ _KINDS: Mapping[FactType, tuple[str, tuple[type[Any], ...]]] = {
     FactType.CHOICE: ("STRING", (kinds.StringType,)),
     FactType.MARKS: ("ARRAY<DECIMAL>", (kinds.ArrayType,)),
 }
-_FIRST, _LAST = ((day - EPOCH).days for day in (dt.date.min, dt.date.max))
 
 
 class FrameRefused(RegistryError):
@@ -145,76 +140,3 @@ def _of_day(raw: Column, told: Described, what: str) -> Column:
     if what == "day":
         return F.dayofmonth(day).cast(LONG)
     return (F.year(day) * F.lit(12) + F.month(day)).cast(LONG)
-
-
-# What the facts lie between -----------------------------------------------------------------
-
-
-def describe(facts: FactsFrame) -> dict[str, Described]:
-    """What every fact of the pack is known to hold, in one pass. Raises FrameRefused."""
-    asked: dict[tuple[str, str], Column] = {}
-    for fact in facts.pack.facts.values():
-        questions = {"filled": F.count(fact.id), **_questions(facts, fact)}
-        asked |= {(fact.id, what): one for what, one in questions.items()}
-    columns = [one.alias(f"q{at}") for at, one in enumerate(asked.values())]
-    rows, *answer = facts.frame.agg(F.count(F.lit(1)).alias("rows"), *columns).collect()[0]
-    told: dict[str, dict[str, Any]] = {fact: {} for fact in facts.pack.facts}
-    for (id_, what), value in zip(asked, answer, strict=True):
-        told[id_][what] = value
-    faults = [
-        f"cột {id_}: {one['bad']} dòng có giá trị không có trong lựa chọn hoặc ngoài lịch"
-        for id_, one in told.items()
-        if one.get("bad")
-    ]
-    if faults:
-        raise FrameRefused(faults)
-    return {id_: _described(facts.pack.facts[id_], one, rows) for id_, one in told.items()}
-
-
-def _questions(facts: FactsFrame, fact: Fact) -> Mapping[str, Column]:
-    raw = F.col(fact.id)
-    match fact.type:
-        case FactType.YES_NO:
-            return {"every": F.bool_and(raw), "some": F.bool_or(raw)}
-        case FactType.DATE:
-            days = F.unix_date(raw)
-            known = days.between(_FIRST, _LAST)
-            return {"low": F.min(days), "high": F.max(days), "bad": F.count_if(~known)}
-        case FactType.CHOICE:
-            return {"bad": F.count_if(~raw.isin(*fact.choices))}
-        case FactType.TEXT:
-            return {}
-    kind = facts.kind(fact.id)
-    if fact.type is FactType.MARKS:
-        given = F.filter(raw, lambda mark: mark.isNotNull())
-        places = _places(kind, lambda fits: F.forall(given, fits))
-        ends = {"low": F.min(F.array_min(given)), "high": F.max(F.array_max(given))}
-        return {**ends, "most": F.max(F.size(given)), "places": places}
-    return {"low": F.min(raw), "high": F.max(raw), "places": _places(kind, lambda fits: fits(raw))}
-
-
-def _places(kind: kinds.DataType, hold: Any) -> Column:
-    """How many digits the longest value has behind the point."""
-    scale = kind.scale if isinstance(kind, kinds.DecimalType) else 0
-    found = F.lit(scale)
-    for places in reversed(range(scale)):
-        every = F.bool_and(hold(lambda one, n=places: one == F.round(one, n)))
-        found = F.when(every, F.lit(places)).otherwise(found)
-    return found
-
-
-def _described(fact: Fact, told: Mapping[str, Any], rows: int) -> Described:
-    filled = told["filled"] == rows and rows > 0, told["filled"] > 0
-    match fact.type:
-        case FactType.YES_NO:
-            # A gap reads as no.
-            every = bool(told["every"]) and filled[0]
-            return Described(low=int(every), high=int(bool(told["some"])), filled=filled)
-        case FactType.DATE:
-            return Described(low=told["low"] or 0, high=told["high"] or 0, filled=filled)
-        case FactType.CHOICE | FactType.TEXT:
-            return Described(filled=filled)
-    unit = 10 ** told["places"]
-    low, high = (int(Fraction(Decimal(told[end] or 0)) * unit) for end in ("low", "high"))
-    most = max(0, told.get("most") or 0)
-    return Described(low=low, high=high, unit=Fraction(1, unit), filled=filled, most_marks=most)

@@ -21,7 +21,7 @@ KINDS = {
 
 def table_on(connection, pack, season, kinds=KINDS, without=()):
     """A temporary table of *season*, as people typed it."""
-    connection.execute(sa.text("DROP TABLE IF EXISTS facts, scored"))
+    connection.execute(sa.text("DROP TABLE IF EXISTS facts, scored, scored_rank"))
     columns = [
         sa.Column(fact.id, kinds[fact.type])
         for fact in pack.facts.values()
