@@ -58,19 +58,18 @@ def _questions(facts: FactsFrame, fact: Fact) -> Mapping[str, Column]:
     kind = facts.kind(fact.id)
     if fact.type is FactType.MARKS:
         given = F.filter(raw, lambda mark: mark.isNotNull())
-        places = _places(kind, lambda fits: F.forall(given, fits))
+        places = F.array_max(F.transform(given, lambda mark: _places(kind, mark)))
         ends = {"low": F.min(F.array_min(given)), "high": F.max(F.array_max(given))}
-        return {**ends, "most": F.max(F.size(given)), "places": places}
-    return {"low": F.min(raw), "high": F.max(raw), "places": _places(kind, lambda fits: fits(raw))}
+        return {**ends, "most": F.max(F.size(given)), "places": F.max(places)}
+    return {"low": F.min(raw), "high": F.max(raw), "places": F.max(_places(kind, raw))}
 
 
-def _places(kind: kinds.DataType, hold: Any) -> Column:
-    """How many digits the longest value has behind the point."""
+def _places(kind: kinds.DataType, one: Column) -> Column:
+    """How many digits *one* has behind the point: so many ways of rounding it change it."""
     scale = kind.scale if isinstance(kind, kinds.DecimalType) else 0
-    found = F.lit(scale)
-    for places in reversed(range(scale)):
-        every = F.bool_and(hold(lambda one, n=places: one == F.round(one, n)))
-        found = F.when(every, F.lit(places)).otherwise(found)
+    found = F.lit(0)
+    for places in range(scale):
+        found = found + (one != F.round(one, places)).cast("int")
     return found
 
 
@@ -85,7 +84,7 @@ def _described(fact: Fact, told: Mapping[str, Any], rows: int) -> Described:
             return Described(low=told["low"] or 0, high=told["high"] or 0, filled=filled)
         case FactType.CHOICE | FactType.TEXT:
             return Described(filled=filled)
-    unit = 10 ** told["places"]
+    unit = 10 ** (told["places"] or 0)
     low, high = (int(Fraction(Decimal(told[end] or 0)) * unit) for end in ("low", "high"))
     most = max(0, told.get("most") or 0)
     return Described(low=low, high=high, unit=Fraction(1, unit), filled=filled, most_marks=most)
