@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from registry.errors import RegistryError
 from registry.store.postgresql.asking import describe
 from registry.store.postgresql.expressions import Sql, whole
 from registry.store.postgresql.facts_table import FactsTable
@@ -25,6 +26,16 @@ from scoring.columns.program import Ref
 from scoring.rules import Pack
 
 _LONGEST_NAME = 63
+
+
+class StateNotFixed(RegistryError):
+    """Facts could change between the question what they lie between and the scoring."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Chưa chấm: số liệu trên máy chủ có thể đổi giữa chừng.",
+            hint="Mở giao dịch ở mức REPEATABLE READ rồi chấm lại.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +115,11 @@ def score_into(
 ) -> ScoredTable:
     """Score every row of *table* into new tables: *name*, and *name* followed by ``_rank``.
 
-    *connection* is in a transaction that sees one state of the facts (repeatable read): their
-    bounds are asked first. Raises TableRefused, NoColumns.
+    *connection* is in a transaction that sees one state of the facts: their bounds are asked
+    first. Raises StateNotFixed, TableRefused, NoColumns.
     """
+    if connection.get_isolation_level() not in ("REPEATABLE READ", "SERIALIZABLE"):
+        raise StateNotFixed
     plan, outputs, query = statement_of(connection, pack, table)
     made = query.into(name, temporary=temporary)
     connection.execute(made)

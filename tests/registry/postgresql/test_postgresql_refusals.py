@@ -9,7 +9,7 @@ from facts_on_server import KINDS, table_on
 from hard_pack import HARD, hard_pack
 
 from registry.store.postgresql.facts_table import TableRefused
-from registry.store.postgresql.season import score_into
+from registry.store.postgresql.season import StateNotFixed, score_into
 from scoring.columns.program import NoColumns
 from scoring.facts import FactType
 from scoring.pack import parse_pack
@@ -52,6 +52,13 @@ def test_value_no_register_takes_in_is_refused_before_scoring(wrong, fault, conn
     with pytest.raises(TableRefused) as refused:
         scored(connection, pack, table)
     assert refused.value.faults == (fault,)
+
+
+def test_transaction_that_sees_facts_change_is_refused(server):
+    with server.connect().execution_options(isolation_level="READ COMMITTED") as connection:
+        pack = hard_pack()
+        with pytest.raises(StateNotFixed):
+            scored(connection, pack, table_on(connection, pack, {"Đ1": GOOD}))
 
 
 def test_two_texts_compared_with_each_other_are_left_to_the_interpreter(connection):
