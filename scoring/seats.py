@@ -61,13 +61,10 @@ class Seats:
 
     def _counted(self, quota: Quota, group: Group, code: str) -> int:
         scope = self.scopes[code]
-        if quota.most is not None:
-            return math.floor(number(quota.most.node, scope))
-        assert quota.share is not None  # noqa: S101 (a checked quota has one of the two)
-        whole = self._population(quota.share, group)
-        return rounded_places(
-            number(quota.share.percent.node, scope) * whole / 100, quota.share.rounding
-        )
+        asked = quota.share.percent if quota.share else quota.most
+        assert asked is not None  # noqa: S101 (a checked quota has one of the two)
+        population = self._population(quota.share, group) if quota.share else 0
+        return whole_places(quota.share, number(asked.node, scope), population)
 
     def _population(self, share: Share, group: Group) -> int:
         """How many of *group* take part, or hold one of the grades the share is of."""
@@ -94,8 +91,13 @@ class Seats:
         return contested(groups, left)
 
 
-def rounded_places(places: Fraction, how: str) -> int:
-    """A share as whole places: ``down``, ``up`` or ``half-up``."""
-    if how == "up":
+def whole_places(share: Share | None, value: Fraction, population: int) -> int:
+    """How many places a quota of *value* has: so many, or so many percent of *population*."""
+    if share is None:
+        return math.floor(value)
+    places = value * population / 100
+    if share.rounding == "up":
         return math.ceil(places)
-    return math.floor(places) if how == "down" else int(round_half_up(places, Decimal(1)))
+    return (
+        math.floor(places) if share.rounding == "down" else int(round_half_up(places, Decimal(1)))
+    )

@@ -5,11 +5,9 @@ The result equals ``scoring.score.score_season`` to the last digit: everything i
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +21,7 @@ from scoring.columns.plan import Plan, QuotaPlan, SelectionPlan, plan_of
 from scoring.columns.table import Integers, Table, Truths
 from scoring.numbers import EXACT
 from scoring.rules import Pack, Share
-from scoring.seats import rounded_places
+from scoring.seats import whole_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +159,7 @@ class _Season:
         for number in np.flatnonzero(first >= 0).tolist():
             value = key.at(int(rows[first[number]]))
             whole = 0 if population is None else int(population[number])
-            places_here = 0 if value is None else max(0, _places(share, value, whole))
+            places_here = 0 if value is None else max(0, whole_places(share, value, whole))
             left[number] = min(places_here, len(rows))  # more than there are is enough
         return Seating(group, left, is_overall=not per)
 
@@ -171,9 +169,3 @@ class _Season:
         """How many of each group the share is of: all, or those with one of its grades."""
         counted = concerns & self._of_grades(share.of) if share.of else concerns
         return np.bincount(groups[counted], minlength=int(groups.max(initial=-1)) + 1)
-
-
-def _places(share: Share | None, value: Fraction, population: int) -> int:
-    if share is None:
-        return math.floor(value)
-    return rounded_places(value * population / 100, share.rounding)

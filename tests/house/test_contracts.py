@@ -27,6 +27,7 @@ VIOLATIONS = {
     "terminal": ("registry/catalogue.py", "import typer"),
     "grammar": ("registry/catalogue.py", "import rule_engine"),
     "yaml": ("registry/catalogue.py", "import yaml"),
+    "cluster": ("registry/desk/__init__.py", "import pyspark"),
     "arrays": ("registry/catalogue.py", "import numpy"),
     "frames": ("registry/catalogue.py", "import polars"),
     "editors": ("registry/catalogue.py", "import lsprotocol"),

@@ -1,0 +1,1 @@
+"""The same plan past one process: PostgreSQL and Spark beside the columns, every cell compared."""
