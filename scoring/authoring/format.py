@@ -27,7 +27,7 @@ def format_file(text: str, *, file: str, name: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     place = Place(f"{name}/{file}")
     value = read_source(text, file=place.file).value
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or not value:
         hint = "Tệp của bộ quy tắc bắt đầu bằng một khóa, ví dụ id: hoặc cases:."
         raise PackError((Problem(place, "bad-type", "Cần các dòng “khóa: giá trị”.", hint),))
     try:

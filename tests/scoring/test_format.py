@@ -308,3 +308,11 @@ def test_odd_but_valid_yaml_keeps_its_values(text):
 
     assert read_source(done, file="x").value == read_source(text, file="x").value
     assert laid_out(done) == done
+
+
+@pytest.mark.parametrize("text", ["", "# chỉ có chú thích\n", "{}\n", "[]\n", "một câu\n"])
+def test_a_file_without_keys_is_left_as_it_is(text):
+    done, problems = format_files({"pack.yaml": text}, name="nho")
+
+    assert done == {}
+    assert [(str(one.place), one.code) for one in problems] == [("nho/pack.yaml:1:1", "bad-type")]
