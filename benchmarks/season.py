@@ -111,7 +111,7 @@ def _tasks(rows: int) -> dict[str, tuple[Callable[[], Any], Callable[[], Any]]]:
     before = score_columns(pack, table, map_=threads)
 
     def from_file() -> Any:
-        read = read_long(frozen.read_bytes(), pack, file=frozen.name).table
+        read = read_long(frozen, pack, file=frozen.name, map_=threads).table
         return score_columns(pack, read, map_=threads)
 
     def edited() -> Any:

@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, overload
 
 import numpy as np
@@ -21,6 +21,7 @@ from registry.intake.facts_csv import columns_of
 from registry.intake.sheets import Cell
 from registry.intake.values import check_readable
 from registry.vietnamese import tidy
+from scoring.columns.blocks import Mapped
 from scoring.columns.table import (
     Column,
     Integers,
@@ -49,9 +50,12 @@ class LongTable:
     notices: tuple[Problem, ...]
 
 
-def read_long(data: bytes, pack: Pack, *, file: str) -> LongTable:
-    """The facts in *data*. Raises IntakeRefused with the first hundred problems, by row."""
-    frame = _frame(data, file)
+def read_long(source: bytes | Path, pack: Pack, *, file: str, map_: Mapped = map) -> LongTable:
+    """The facts in *source*; an Arrow file given by its path is looked at where it lies.
+
+    Raises IntakeRefused with the first hundred problems, by row.
+    """
+    frame = _frame(source, file)
     problems: list[Problem] = []
     notices: list[Problem] = []
     head = tuple(Cell(tidy(name), f"{file}, cột {name}") for name in frame.columns)
@@ -61,11 +65,13 @@ def read_long(data: bytes, pack: Pack, *, file: str) -> LongTable:
     at_code = next(at for at, fact in columns.items() if fact == -1)
     names = frame.columns
     frame, codes, problems = _by_code(frame, names[at_code], file)
-    rows = frame[ROW]
-    held: dict[str, _Held] = {}
-    for at, fact in columns.items():
-        if not isinstance(fact, int):
-            held[fact.id] = _held(fact, frame[names[at]], rows, file, problems)
+    asked = [(fact, frame[names[at]]) for at, fact in columns.items() if not isinstance(fact, int)]
+
+    def read(one: tuple[Fact, pl.Series]) -> _Held:
+        return _held(*one, frame[ROW], file)
+
+    held = {fact.id: one for (fact, _), one in zip(asked, map_(read, asked), strict=True)}
+    problems += [problem for one in held.values() for problem in one.problems]
     if problems:
         raise IntakeRefused(tuple(problems[:MOST_PROBLEMS]), file=file)
     nothing = _Held((None,), np.zeros(len(frame), dtype=np.uint32))
@@ -118,13 +124,15 @@ def _by_code(
     return whole, codes, problems
 
 
-def _frame(data: bytes, file: str) -> pl.DataFrame:
+def _frame(source: bytes | Path, file: str) -> pl.DataFrame:
     suffix = PurePath(file).suffix.lower()
     try:
         if suffix == ".parquet":
-            return pl.read_parquet(data)
+            return pl.read_parquet(source)
         if suffix in SUFFIXES:
-            return pl.read_ipc(data)
+            at_once = isinstance(source, bytes)
+            return pl.read_ipc(source) if at_once else pl.scan_ipc(source).collect()
+        data = source if isinstance(source, bytes) else source.read_bytes()
         head = data[:4096].split(b"\n", 1)[0]
         separator = max(",;\t", key=lambda sign: head.count(sign.encode()))
         return pl.read_csv(
@@ -147,14 +155,13 @@ class _Held:
     values: tuple[Value | None, ...]
     at: Integers
     plain: Column | None = None
+    problems: tuple[Problem, ...] = ()
 
     def column(self, fact: Fact, words: Mapping[str, int]) -> Column | MarksColumn:
         return self.plain or column_of(fact, self.values, words).taken(self.at)
 
 
-def _held(
-    fact: Fact, series: pl.Series, rows: pl.Series, file: str, problems: list[Problem]
-) -> _Held:
+def _held(fact: Fact, series: pl.Series, rows: pl.Series, file: str) -> _Held:
     if (plain := _plain(fact, series)) is not None:
         return _Held((), rows.to_numpy(), plain)
     if isinstance(series.dtype, pl.List):
@@ -162,6 +169,7 @@ def _held(
         series = series.list.eval(each).list.join(";")
     distinct, at = _distinct(series)
     values: list[Value | None] = []
+    problems: list[Problem] = []
     for held in distinct:
         try:
             values.append(_value(fact, held))
@@ -177,7 +185,7 @@ def _held(
                 )
                 for row in wrong.head(1)
             ]
-    return _Held(tuple(values), at.to_numpy())
+    return _Held(tuple(values), at.to_numpy(), problems=tuple(problems))
 
 
 def _distinct(series: pl.Series) -> tuple[list[Any], pl.Series]:
@@ -240,9 +248,12 @@ def _allowed(fact: Fact, column: Column) -> bool:
     if fact.step is None:
         return True
     step, start = (Fraction(one or 0) / column.unit for one in (fact.step, fact.minimum))
+    every = step.numerator * start.denominator
+    if every == 1 and step.denominator == 1:
+        return True  # the column itself counts in that step
     whole = held.astype(np.int64) * step.denominator * start.denominator
     apart = whole - start.numerator * step.denominator
-    return not (apart % (step.numerator * start.denominator)).any()
+    return not (apart % every).any()
 
 
 def _value(fact: Fact, held: Any) -> Value | None:

@@ -74,11 +74,7 @@ class TableInputs:
         return column
 
     def _truth(self, name: str, pages: Rationals) -> Ref:
-        values = self.table.array(name)
-        low, high = (bool(values.all()), bool(values.any())) if values.size else (False, False)
-        return pages.program.column(name, int(low), int(high), is_truth=True)
+        return pages.program.column(name, *self.table.bounds(name), is_truth=True)
 
     def _whole(self, name: str, pages: Rationals) -> Ref:
-        values = self.table.array(name)
-        low, high = (int(values.min()), int(values.max())) if values.size else (0, 0)
-        return pages.program.column(name, low, high)
+        return pages.program.column(name, *self.table.bounds(name))

@@ -70,6 +70,7 @@ class Table:
     words: Mapping[str, int]
     """The code of every choice a pack declares and every text a row holds, by code."""
     _arrays: dict[str, Integers] = field(default_factory=dict, repr=False)
+    _bounds: dict[str, tuple[int, int]] = field(default_factory=dict, repr=False)
 
     @property
     def rows(self) -> int:
@@ -89,6 +90,14 @@ class Table:
                 _of_marks(column, what) if isinstance(column, MarksColumn) else _of(column, what)
             )
         return self._arrays[name]
+
+    def bounds(self, name: str) -> tuple[int, int]:
+        """The least and the greatest value of that input; truths are 0 and 1."""
+        if name not in self._bounds:
+            held = self.array(name)
+            ends = (held.min(), held.max()) if held.size else (0, 0)
+            self._bounds[name] = int(ends[0]), int(ends[1])
+        return self._bounds[name]
 
     def with_columns(self, more: Mapping[str, Integers]) -> Table:
         """This table with further input columns."""

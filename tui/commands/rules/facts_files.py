@@ -72,7 +72,9 @@ def table_of_file(pack: Pack, path: Path) -> Table:
         return table_of(pack, season_of_file(pack, path))
     from registry.frames.reading import read_long
 
-    found = read_long(read_whole(path), pack, file=path.name)
+    source = path if path.suffix.lower() in COLUMNAR else read_whole(path)
+    with all_cores() as map_:
+        found = read_long(source, pack, file=path.name, map_=map_)
     _tell(found.notices)
     return found.table
 
