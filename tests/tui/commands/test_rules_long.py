@@ -120,3 +120,25 @@ def test_columns_are_refused_where_only_the_interpreter_can(tmp_path):
         "    → Dùng --engine exact.\n"
     )
     assert ask("rules", "score", draft, facts, "--out", out)[0] == 0
+
+
+def test_scoring_tells_which_engine_it_took_as_json(tmp_path, facts):
+    out = tmp_path / "R.csv"
+
+    told = [
+        json.loads(
+            ask("rules", "score", PACK, facts, "--out", out, "--json", "--engine", engine)[1]
+        )
+        for engine in ("auto", "columns")
+    ]
+
+    assert told == [
+        {
+            "pack": "dan-van-kheo-minh-hoa 1.0.0",
+            "at": None,
+            "entries": 3,
+            "engine": engine,
+            "out": str(out),
+        }
+        for engine in ("exact", "columns")
+    ]

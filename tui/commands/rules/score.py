@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,6 +26,7 @@ from tui.commands.rules.facts_files import (
     table_of_file,
 )
 from tui.commands.rules.reading import day_words, pack_of
+from tui.commands.season import AsJson
 
 if TYPE_CHECKING:
     from scoring.columns.table import Table
@@ -62,30 +64,42 @@ def score(
             metavar="CÁCH",
         ),
     ] = Engine.AUTO,
+    as_json: AsJson = False,
 ) -> None:
-    """Chấm một bảng số liệu theo bộ quy tắc, không cần sổ đăng ký."""
+    """Chấm một bảng số liệu theo bộ quy tắc, không cần sổ đăng ký.
+
+    Ví dụ:
+    dvk rules score rules/dan-van-kheo-minh-hoa SO-LIEU.csv --out KET-QUA.csv
+    """
     pack = pack_of(context.obj, folder)
-    entries, result = _results(pack, facts, engine)
-    write_whole(out, result)
-    say.note(f"Đã chấm {entries} hồ sơ{day_words(pack)}, ghi {out}.")
+    found = _scored(pack, facts, engine)
+    write_whole(out, found.csv)
+    if as_json:
+        told = {"entries": found.entries, "engine": found.engine.value, "out": str(out)}
+        say.out_json({"pack": f"{pack.id} {pack.version}", "at": pack.on, **told})
+    say.note(f"Đã chấm {found.entries} hồ sơ{day_words(pack)}, ghi {out}.")
 
 
-def _results(pack: Pack, facts: Path, engine: Engine) -> tuple[int, bytes]:
-    """How many entries, and their results as CSV."""
-    if engine is Engine.EXACT:
-        season = season_of_file(pack, facts)
-        return len(season), _exactly(pack, season)
-    if is_long(facts):
+@dataclass(frozen=True, slots=True)
+class _Results:
+    entries: int
+    engine: Engine
+    csv: bytes
+
+
+def _scored(pack: Pack, facts: Path, engine: Engine) -> _Results:
+    """The results, by the engine asked for or the one that suits the file."""
+    if engine is not Engine.EXACT and is_long(facts):
         table = table_of_file(pack, facts)
-        if (found := _by_columns(pack, table, engine)) is not None:
-            return table.rows, found
+        if (csv := _by_columns(pack, table, engine)) is not None:
+            return _Results(table.rows, Engine.COLUMNS, csv)
     season = season_of_file(pack, facts)
-    if engine is Engine.COLUMNS or len(season) >= MANY:
+    if engine is Engine.COLUMNS or (engine is Engine.AUTO and len(season) >= MANY):
         from scoring.columns.table import table_of
 
-        if (found := _by_columns(pack, table_of(pack, season), engine)) is not None:
-            return len(season), found
-    return len(season), _exactly(pack, season)
+        if (csv := _by_columns(pack, table_of(pack, season), engine)) is not None:
+            return _Results(len(season), Engine.COLUMNS, csv)
+    return _Results(len(season), Engine.EXACT, _exactly(pack, season))
 
 
 def _by_columns(pack: Pack, table: Table, engine: Engine) -> bytes | None:
