@@ -15,26 +15,33 @@ from scoring.sheet import Facts
 
 MOST_ENTRIES = 300
 MOST_SEASONS = 60
+MOST_SCORED = 8_000
+"""Entries scored in one search, those of tried seasons included: some seconds at most."""
 _OF_SEASONS = ("ranking", "selections")
 
 
 def proposals_for(
     survey: Survey, missing: Iterable[Demand], proposer: Proposer, base: Facts
 ) -> Mapping[Observation, str]:
-    """For each demand a search could meet: what to give, as YAML. Each was tried."""
+    """For each demand a search could meet: what to give, as YAML. Each was tried.
+
+    Demands of whole seasons come last: one of them costs as much as many entries.
+    """
     found: dict[Observation, str] = {}
+    purse = [MOST_SCORED]
     by_owner: dict[str, list[Demand]] = {}
     for demand in missing:
         by_owner.setdefault(demand.owner, []).append(demand)
-    for demands in by_owner.values():
+    for demands in sorted(by_owner.values(), key=lambda one: one[0].what[0][0] in _OF_SEASONS):
         left = {one.what for one in demands}
         if demands[0].what[0][0] == "constants":
             _try_days(survey, left, proposer, base, found)
             continue
         if demands[0].what[0][0] in _OF_SEASONS:
-            _try_seasons(survey, left, proposer, base, found)
+            _try_seasons(survey, left, proposer, base, found, purse)
         for facts in islice(proposer.entries(demands[0].what[0]), MOST_ENTRIES):
-            if not left - found.keys():
+            purse[0] -= 1
+            if not left - found.keys() or purse[0] < 0:
                 break
             for what in left & survey.seen_in_entry(facts) - found.keys():
                 found[what] = f"{_day(survey)}given: {scalar(difference(facts, base))}"
@@ -72,10 +79,12 @@ def _try_seasons(
     proposer: Proposer,
     base: Facts,
     found: dict[Observation, str],
+    purse: list[int],
 ) -> None:
     for path in sorted({path for path, _ in left}, key=str):
         for season in islice(proposer.seasons(path), MOST_SEASONS):
-            if not left - found.keys():
+            purse[0] -= len(season)
+            if not left - found.keys() or purse[0] < 0:
                 return
             given = {code: difference(facts, base) for code, facts in season.items()}
             for what in left & survey.seen_in_season(season) - found.keys():
