@@ -98,7 +98,9 @@ def _tasks(rows: int) -> dict[str, tuple[Callable[[], Any], Callable[[], Any]]]:
     from scoring.columns.blocks import Memory
     from scoring.columns.changes import changes
     from scoring.columns.season import score_columns
+    from scoring.columns.table import facts_at
     from scoring.pack import parse_pack
+    from scoring.score import tally
 
     files = read_pack_files(PACK)
     packs = [_edited(files, cut, parse_pack) for cut in (50, 52)]
@@ -123,6 +125,8 @@ def _tasks(rows: int) -> dict[str, tuple[Callable[[], Any], Callable[[], Any]]]:
     def impact() -> Any:
         return changes(before, score_columns(packs[1], table, map_=threads, memory=memory))
 
+    one = facts_at(pack, table, rows // 2)
+
     def nothing() -> None:
         pass
 
@@ -132,6 +136,10 @@ def _tasks(rows: int) -> dict[str, tuple[Callable[[], Any], Callable[[], Any]]]:
         "one criterion edited, all ranked and selected anew": (nothing, edited),
         "impact of a changed rule: who moves, enters, leaves": (adopted, impact),
         "from a frozen Arrow file to the ranked list with quotas": (nothing, from_file),
+        "one entry alone, points and grade, by the interpreter": (
+            nothing,
+            lambda: tally(pack, one),
+        ),
     }
 
 

@@ -50,12 +50,13 @@ def _column(facts: Facts, name: str, words: Mapping[str, int]):
     return Column(values, present, Fraction(1, 100) if name in DECIMALS else Fraction(1))
 
 
-def _ready(table: Table) -> tuple[Callable[[Table], np.ndarray], ThreadPoolExecutor]:
-    """What gives the total of every row of a table like *table*."""
+def _ready(table: Table) -> tuple[Callable[[Table], np.ndarray], ThreadPoolExecutor, set[str]]:
+    """What gives the total of every row of a table like *table*, and the columns it reads."""
     from registry.rulebook import load_pack
     from scoring.columns.blocks import run
     from scoring.columns.inputs import TableInputs
     from scoring.columns.plan import plan_of
+    from scoring.columns.program import needed
 
     pack = load_pack(PACK)
     plan = plan_of(pack, TableInputs(pack, table))
@@ -67,32 +68,30 @@ def _ready(table: Table) -> tuple[Callable[[Table], np.ndarray], ThreadPoolExecu
         total = arrays[plan.total.at]
         return total if factor == 1 else total * factor
 
-    return totals, threads
+    steps = (plan.program.steps[at] for at in needed(plan.program, [plan.total]))
+    return totals, threads, {step.name for step in steps if step.name}
 
 
 def _prepare(facts: Facts) -> Run:
     table = table_of(facts)
-    totals, _ = _ready(table)
+    totals, _, _ = _ready(table)
     return lambda: totals(table)
 
 
 def _prepare_text(facts: Facts) -> Run:
     import polars as pl
 
-    from scoring.columns.table import Column, Table
-
     table = table_of(facts)
-    totals, threads = _ready(table)
+    totals, threads, read = _ready(table)
     texts = {name: pl.Series(facts.choices[name]).gather(facts[name]) for name in facts.choices}
+    asked = [name for name in texts if name in read]
     known = pl.Enum(list(table.words))
 
-    def coded(name: str) -> tuple[str, Column]:
-        codes = texts[name].cast(known).to_physical().to_numpy()
-        return name, Column(codes.astype(np.int16))
+    def coded(name: str) -> tuple[str, np.ndarray]:
+        return name, texts[name].cast(known).to_physical().to_numpy().astype(np.int16)
 
     def run() -> np.ndarray:
-        columns = {**table.columns, **dict(threads.map(coded, texts))}
-        return totals(Table(table.codes, columns, table.words))
+        return totals(table.with_columns(dict(threads.map(coded, asked))))
 
     return run
 
