@@ -71,6 +71,10 @@ class Known:
     found: dict[Node, Possible] = field(default_factory=dict, compare=False, repr=False)
     """What was already worked out: the same part is asked again and again."""
     work: Work = field(default_factory=Work, compare=False, repr=False)
+    earned: dict[int, tuple[object, Numbers]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """What criteria earn as far as this is known, by identity: groups ask for it again."""
 
     def of(self, node: Node) -> Possible:
         return self.narrowed.get(node) or self.declared.get(node)

@@ -141,6 +141,12 @@ def measuring(rule: Rule, known: Known) -> Known:
 
 def earned_of(criterion: Criterion, known: Known) -> Numbers:
     """What a leaf's own rule gives, before its maximum and rounding."""
+    if id(criterion) not in known.earned:
+        known.earned[id(criterion)] = criterion, _earned(criterion, known)
+    return known.earned[id(criterion)][1]
+
+
+def _earned(criterion: Criterion, known: Known) -> Numbers:
     found = Numbers(())
     for one in entered(criterion.rule, known) if criterion.rule else ():
         if one.inside is not None and one.branch.points is not None:
