@@ -1,4 +1,4 @@
-"""The benchmark's own environment: peers are installed there, never beside the product."""
+"""Environments of the benchmarks' own: peers and servers go there, never beside the product."""
 
 from __future__ import annotations
 
@@ -9,40 +9,61 @@ import subprocess
 import sys
 import tomllib
 import venv
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / ".bench"
-"""Environment, facts and reference totals; not kept in git."""
+"""Environments, facts and reference totals; not kept in git."""
 CACHE = HOME / "cache"
-VENV = HOME / "venv"
-PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def enter(arguments: list[str], module: str = "benchmarks.scoring") -> int | None:
-    """Run *module* again inside the environment; its exit code, or None when inside.
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """A folder with Python and what *wanted* picks from pyproject.toml."""
 
-    The environment is made on the first call, and again when pyproject.toml asks for others.
-    """
-    if Path(sys.prefix).resolve() == VENV.resolve():
-        return None
-    wanted = _wanted()
-    stamp = VENV / f"installed-{hashlib.sha256(json.dumps(wanted).encode()).hexdigest()[:16]}"
-    if not stamp.exists():
-        print(f"Preparing {VENV} (once, a minute or two) …", file=sys.stderr)
-        venv.create(VENV, with_pip=True, clear=True)
-        command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        code = subprocess.run([*command, *wanted], check=False).returncode
-        if code:
-            print("The peers could not be installed; what pip said stands above.", file=sys.stderr)
+    folder: Path
+    wanted: Callable[[dict[str, Any]], list[str]]
+
+    @property
+    def python(self) -> Path:
+        return self.folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+    def enter(self, module: str, arguments: Sequence[str]) -> int | None:
+        """Run *module* again in this environment; its exit code, or None when inside.
+
+        It is made on the first call, and again when pyproject.toml asks for others.
+        """
+        if Path(sys.prefix).resolve() == self.folder.resolve():
+            return None
+        declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+        if code := self._made(self.wanted(declared)):
+            print("It could not be made; what pip said stands above.", file=sys.stderr)
             return code
-        stamp.touch()
-    command = [str(PYTHON), "-m", module, *arguments]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+        command = [str(self.python), "-m", module, *arguments]
+        return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+    def _made(self, wanted: list[str]) -> int:
+        """Make it with *wanted*, unless it stands; pip's exit code."""
+        digest = hashlib.sha256(json.dumps(wanted).encode()).hexdigest()[:16]
+        stamp = self.folder / f"installed-{digest}"
+        if stamp.exists():
+            return 0
+        print(f"Preparing {self.folder} (once, a minute or two) …", file=sys.stderr)
+        venv.create(self.folder, with_pip=True, clear=True)
+        pip = [str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        code = subprocess.run([*pip, *wanted], check=False).returncode
+        if not code:
+            stamp.touch()
+        return code
 
 
-def _wanted() -> list[str]:
+def _peers(declared: dict[str, Any]) -> list[str]:
     """What the product needs, for its own paths, and what the peers need."""
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted: list[str] = declared["project"]["dependencies"] + declared["dependency-groups"]["bench"]
     return wanted
+
+
+FOR_PEERS = Environment(HOME / "venv", _peers)

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.environment import CACHE, ROOT, enter
+from benchmarks.environment import CACHE, FOR_PEERS, ROOT
 
 if TYPE_CHECKING:
     from benchmarks.contest import Standing
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; the exit code to leave with."""
     typed = list(sys.argv[1:] if arguments is None else arguments)
     given = _parser().parse_args(typed)
-    code = enter(typed)
+    code = FOR_PEERS.enter("benchmarks.scoring", typed)
     if code is not None:
         return code
     peers = _chosen(given.peers)

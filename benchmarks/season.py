@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import machine
-from benchmarks.environment import CACHE, ROOT, enter
+from benchmarks.environment import CACHE, FOR_PEERS, ROOT
 from benchmarks.facts import PACK
 from benchmarks.kept import load_facts
 from benchmarks.peers.dvk_columns import table_of
@@ -35,7 +35,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--out", type=Path, default=OUT)
     given = parser.parse_args()
-    if (code := enter(sys.argv[1:], module="benchmarks.season")) is not None:
+    if (code := FOR_PEERS.enter("benchmarks.season", sys.argv[1:])) is not None:
         return code
     parts = [HEAD, f"Machine: {machine.words()}.\n"]
     parts += [_table(rows, _measured(rows, given.rounds)) for rows in given.rows]

@@ -14,14 +14,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.scale.environment import ROOT, enter
+from benchmarks.environment import ROOT
+from benchmarks.scale.environment import FOR_SERVERS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; 1 when a cell differs."""
     typed = list(sys.argv[1:] if arguments is None else arguments)
     given = _parser().parse_args(typed)
-    code = enter(typed)
+    code = FOR_SERVERS.enter("benchmarks.scale", typed)
     if code is not None:
         return code
     from benchmarks.scale.season import draw
