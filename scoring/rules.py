@@ -223,6 +223,8 @@ class Selection:
     id: str
     label: str
     among: tuple[str, ...]
+    excluding: tuple[str, ...] = ()
+    """Selections before it: whom one of them takes is not looked at again."""
     require: Expression | None = None
     """What each has to meet besides, e.g. a share of the votes."""
     order: tuple[OrderKey, ...] = ()

@@ -207,6 +207,7 @@ class SelectionFile(Strict):
     id: Slug
     label: Text
     from_: list[Slug] = Field(alias="from", min_length=1)
+    except_: list[Slug] = Field([], alias="except")
     require: Formula | None = None
     order: list[Formula] = []
     quotas: list[QuotaFile] = []

@@ -38,14 +38,19 @@ def select(
     told = _Season(pack, sheets, season, scopes)
     found: list[Award] = []
     for selection in pack.selections:
+        before = [one for one in found if one.selection in selection.excluding]
+        taken = {one.code for one in before if one.outcome is Outcome.CHOSEN}
+        pending = {one.code for one in before if one.outcome in (Outcome.TIED, Outcome.WAITING)}
         candidates = [
             one
             for one in placings
-            if one.rank is not None and sheets[one.code].grade in selection.among
+            if one.rank is not None
+            and sheets[one.code].grade in selection.among
+            and one.code not in taken
         ]
         unmet = {one.code for one in candidates if not _meets(selection, scopes[one.code])}
         groups = _equals(selection, [one for one in candidates if one.code not in unmet], told)
-        found += _selected(selection, groups, told)
+        found += _selected(selection, groups, told, pending)
         found += (_unmet(selection, one, told) for one in candidates if one.code in unmet)
     return tuple(found)
 
@@ -65,11 +70,13 @@ def _unmet(selection: Selection, one: Placing, told: _Season) -> Award:
 
 
 def _selected(
-    selection: Selection, groups: Sequence[list[Placing]], told: _Season
+    selection: Selection, groups: Sequence[list[Placing]], told: _Season, pending: set[str]
 ) -> Iterator[Award]:
+    """Places from the best down; from the first of *pending*, taken elsewhere or not, all wait."""
     seats = Seats(selection, told.facts, told.sheets, told.scopes)
     undecided: tuple[str, ...] = ()
     for group in groups:
+        undecided = undecided or tuple(one.code for one in group if one.code in pending)
         if undecided:
             waits = f"Chờ bỏ phiếu giữa {', '.join(undecided)} (xếp trên)"
             for one in group:

@@ -131,6 +131,7 @@ def read_selection(pages: Assembled, file: SelectionFile, at: int) -> Selection:
                 f"Mức “{grade}” không được xếp hạng.",
                 "Thêm mức này vào ranking.among.",
             )
+    _check_earlier(pages, file, at)
     quotas = [
         quota
         for n, one in enumerate(file.quotas)
@@ -143,12 +144,29 @@ def read_selection(pages: Assembled, file: SelectionFile, at: int) -> Selection:
         id=file.id,
         label=file.label,
         among=grades,
+        excluding=tuple(file.except_),
         require=require or None,
         order=_order(pages, file.order, (*path, "order")),
         quotas=tuple(quotas),
         basis=file.basis,
         place=pages.source.place(path),
     )
+
+
+def _check_earlier(pages: Assembled, file: SelectionFile, at: int) -> None:
+    """Only whom a selection before this one takes can be left out of it."""
+    earlier = [one.id for one in pages.file.selections[:at]]
+    for n, id_ in enumerate(file.except_):
+        if id_ not in earlier:
+            hint = (
+                meant(id_, earlier) or f"Phía trên có: {', '.join(earlier) or 'không có lượt nào'}."
+            )
+            pages.problem(
+                ("selections", at, "except", n),
+                "earlier",
+                f"Không có lượt xét chọn “{id_}” ở phía trên.",
+                hint,
+            )
 
 
 def _quota(pages: Assembled, file: QuotaFile, path: Path) -> Quota | None:

@@ -244,6 +244,7 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "id": _ID,
             "label": "Tên lượt: Công nhận, Biểu dương …",
             "from": "Chọn trong những mức nào: phải có trong ranking.among.",
+            "except": "Trừ: ai đã được chọn ở những lượt này, viết phía trên, thì không xét nữa.",
             "require": "Mỗi người được chọn còn phải: biểu thức, ví dụ tỷ lệ phiếu.",
             "order": "Thứ tự riêng: khi không theo thứ tự xếp hạng.",
             "quotas": "Chỉ tiêu: xét từ trên xuống cho đến khi hết.",

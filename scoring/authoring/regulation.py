@@ -220,6 +220,8 @@ class _Words:
     def selection(self, one: Selection) -> Iterator[Block]:
         yield self.section(one.label)
         text = f"Chọn trong những hồ sơ đạt {self.grade_names(one.among)}"
+        others = [other.label for other in self.pack.selections if other.id in one.excluding]
+        text += f", trừ hồ sơ đã được chọn ở: {', '.join(others)}" if others else ""
         nodes = [one.require.node] if one.require else []
         text += f", với điều kiện {self.words(one.require.node)}" if one.require else ""
         yield self.clause(text, one.basis, *nodes)

@@ -14,6 +14,7 @@ import numpy as np
 
 from scoring.columns.choosing import OUTCOMES, Seating, chosen
 from scoring.columns.plan import QuotaPlan, SelectionPlan
+from scoring.columns.program import NoColumns
 from scoring.seats import whole_places
 from scoring.sheet import Outcome
 
@@ -50,6 +51,8 @@ def outcomes_of(
 
     *populations* says for each quota that is a share of how many it is, by group.
     """
+    if plan.selection.excluding:
+        raise NoColumns(f"“{plan.selection.label}” trừ người của lượt khác")
     seatings = [
         _seating(quota, [one.asked[at] for one in candidates], populations[at])
         for at, quota in enumerate(plan.quotas)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.columns.blocks import Mapped, Memory, run
-from scoring.columns.choosing import CHOSEN, UNMET, Seating, chosen
+from scoring.columns.choosing import CHOSEN, TIED, UNMET, WAITING, Seating, chosen
 from scoring.columns.inputs import TableInputs
 from scoring.columns.orders import Keyed, Order, ordered, places
 from scoring.columns.peers import group_numbers, peer_columns
@@ -96,7 +96,8 @@ class _Season:
         taken: dict[str, NDArray[np.int64]] = {}
         for one in plan.selections:
             id_ = one.selection.id
-            outcomes[id_], taken[id_] = self._select(one, order)
+            before = [outcomes[other] for other in one.selection.excluding]
+            outcomes[id_], taken[id_] = self._select(one, order, before)
         return SeasonColumns(
             pack=self.pack,
             codes=self.table.codes,
@@ -127,11 +128,19 @@ class _Season:
     # Selections -----------------------------------------------------------------------------
 
     def _select(
-        self, one: SelectionPlan, ranking: Order
+        self, one: SelectionPlan, ranking: Order, before: Sequence[NDArray[np.int8]]
     ) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
-        """The outcome for every row, and the rows taken, best first."""
+        """The outcome for every row, and the rows taken, best first.
+
+        Whom a selection *before* took is left out; from the first it has not decided on, all wait.
+        """
         id_ = one.selection.id
-        within = self._of_grades(one.selection.among)[ranking.rows]
+        looked_at = self._of_grades(one.selection.among)
+        pending = np.zeros(self.table.rows, dtype=np.bool_)
+        for made in before:
+            looked_at = looked_at & (made != CHOSEN)
+            pending |= (made == TIED) | (made == WAITING)
+        within = looked_at[ranking.rows]
         rows, standing = ranking.rows[within], ranking.rank[within]
         met = self.arrays[f"meets {id_}"][rows]
         outcome = np.full(self.table.rows, -1, dtype=np.int8)
@@ -141,6 +150,10 @@ class _Season:
             keys = [self._key(f"order {id_} {at}") for at in range(len(one.order))]
             own = ordered([places(key) for key in keys], rows)
             rows, standing = own.rows, own.rank
+        if (waiting := np.flatnonzero(pending[rows])).size:
+            cut = int(np.searchsorted(standing, standing[waiting[0]]))
+            outcome[rows[cut:]] = WAITING
+            rows, standing = rows[:cut], standing[:cut]
         seatings = [self._seating(id_, at, quota, rows) for at, quota in enumerate(one.quotas)]
         outcome[rows] = chosen(standing, seatings)
         return outcome, rows[outcome[rows] == CHOSEN]
