@@ -84,11 +84,21 @@ class Assembly:
         found, faults = check(text, words, wanted=wanted)
         for fault in faults:
             place = self.source.place_in(path, text, fault.offset)
-            hint = out_of_reach(text, fault, self.file.derived) or fault.hint
+            scores = self._score_names()
+            hint = out_of_reach(text, fault, self.file.derived, scores) or fault.hint
             self.problems.append(Problem(place, fault.code, fault.message, hint))
         if found is None:
             return None
         return Expression(found.text, found.node, found.kind, self.source.place(path))
+
+    def _score_names(self) -> frozenset[str]:
+        """The names of the scores of all criteria, for those who read them too early."""
+        found, todo = set(), [*self.file.criteria]
+        while todo:
+            one = todo.pop()
+            found.add(score_name(one.id))
+            todo += one.parts
+        return frozenset(found)
 
     def fact_of_type(self, path: Path, name: str, wanted: FactType) -> Fact | None:
         fact = self.facts.get(name)

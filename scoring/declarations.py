@@ -179,14 +179,14 @@ def _kind(value: Value) -> Kind:
     return {bool: Kind.TRUTH, Decimal: Kind.NUMBER}.get(type(value), Kind.DATE)
 
 
-def out_of_reach(text: str, fault: Fault, derived: Container[str]) -> str:
+def out_of_reach(text: str, fault: Fault, derived: Container[str], scores: Container[str]) -> str:
     """The hint for a name that exists but may not be read where *fault* is."""
     word = _WORD.match(text, fault.offset)
     if fault.code != "name" or word is None:
         return ""
     if word[0] in RANK_WORDS:
         return "Mức xếp loại bằng số chỉ đọc được trong order của ranking và selections."
-    if word[0] in SCORES:
+    if word[0] in SCORES or word[0] in scores:
         return "Điểm chỉ đọc được trong grades, veto, caps và ranking."
     if word[0] in derived:
         return f"“{word[0]}” viết ở phía dưới; đưa nó lên trên chỗ này."

@@ -130,7 +130,10 @@ def read_fact(fact: Fact, cell: str) -> Value | None:
 
 def _read_number(fact: Fact, text: str) -> Decimal:
     if not _NUMBER.fullmatch(text):
-        raise FactRefused(f"“{text}” không phải là số.", "Viết số, ví dụ 12 hoặc 12,5.")
+        hint = "Viết số, ví dụ 12 hoặc 12,5."
+        if fact.type is FactType.MARKS:
+            hint += " Nhiều phiếu cách nhau bằng dấu chấm phẩy: 8;8,5;;9, trống là vắng."
+        raise FactRefused(f"“{text}” không phải là số.", hint)
     number = Decimal(text.replace(",", "."))
     if fact.type is FactType.INTEGER and number != number.to_integral_value():
         raise FactRefused(f"{_worded(number)} phải là số nguyên.", "Bỏ phần lẻ.")

@@ -249,5 +249,5 @@ class PackFile(Strict):
     veto: list[VetoFile] = []
     caps: list[CapFile] = []
     overrides: list[VetoFile] = []
-    ranking: RankingFile
+    ranking: RankingFile | None = None
     selections: list[SelectionFile] = []

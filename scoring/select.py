@@ -163,7 +163,7 @@ def _left_out(seats: Seats, one: Placing, told: _Season) -> Award:
     quota = selection.quotas[group[0]]
     holders = tuple(seats.holders[group])
     if overall is not None:
-        reason = f"Hết chỉ tiêu: {quota.label}, đã đủ {len(holders)} mô hình xếp trên"
+        reason = f"Hết chỉ tiêu: {quota.label}, đã đủ {len(holders)} hồ sơ xếp trên"
         return _award(selection, one.code, Outcome.BEYOND, reason, quota=quota, holders=holders)
     said = "; ".join(_full_words(seats, each, one.code, told) for each in full)
     reason = f"Vướng chỉ tiêu {said}"

@@ -98,6 +98,8 @@ def _known_grade(pages: Assembled, grade: str, path: Path) -> str:
 
 def read_ranking(pages: Assembled) -> Ranking:
     file = pages.file.ranking
+    if file is None:  # an assessment in which nobody is ranked
+        return Ranking(among=(), order=())
     among = tuple(
         _known_grade(pages, grade, ("ranking", "among", at)) for at, grade in enumerate(file.among)
     )
@@ -122,9 +124,10 @@ def read_selection(pages: Assembled, file: SelectionFile, at: int) -> Selection:
     grades = tuple(
         _known_grade(pages, grade, (*path, "from", n)) for n, grade in enumerate(file.from_)
     )
+    ranked = pages.file.ranking.among if pages.file.ranking else []
     for at_grade, grade in enumerate(grades):
         known = any(grade == one.id for one in pages.file.grades)
-        if known and grade not in pages.file.ranking.among:
+        if known and grade not in ranked:
             pages.problem(
                 (*path, "from", at_grade),
                 "not-ranked",

@@ -200,6 +200,8 @@ class _Words:
 
     def ranking(self) -> Iterator[Block]:
         ranking = self.pack.ranking
+        if not ranking.order:
+            return
         yield self.section("Xếp hạng")
         order = ", ".join(self.ordered(key.value.node, key.label) for key in ranking.order)
         ends = {"vote": "hội đồng bỏ phiếu", "chair": "người chủ trì quyết định"}

@@ -59,6 +59,7 @@ def _unused(subject: Subject) -> Iterator[Problem]:
             if used[id_]:
                 continue
             path: Path = (section, id_)
+            asked = " cho người báo cáo đỡ phải ghi" if section == "facts" else ""
             evidence = subject.value((*path, "evidence")) == "required"
             if evidence:
                 message = f"“{id_}” đòi minh chứng nhưng không quy tắc nào dùng đến."
@@ -69,7 +70,7 @@ def _unused(subject: Subject) -> Iterator[Problem]:
                     subject.source.key_place(path),
                     "unused",
                     f"{what} “{id_}” khai ra nhưng không quy tắc nào dùng.",
-                    "Bỏ đi cho người báo cáo đỡ phải ghi, hoặc viết tiêu chí còn thiếu.",
+                    f"Bỏ đi{asked}, hoặc viết tiêu chí còn thiếu.",
                 )
 
 
@@ -155,7 +156,7 @@ def _without_basis(subject: Subject) -> Iterator[Problem]:
         for at, item in enumerate(found):
             if not item.basis.strip():
                 yield _no_basis(subject, (key, at), item.id)
-    if not pack.ranking.basis.strip():
+    if pack.ranking.order and not pack.ranking.basis.strip():
         yield Problem(
             subject.source.key_place(("ranking",)),
             "no-basis",

@@ -81,8 +81,9 @@ def season_demands(pack: Pack) -> Iterator[Demand]:
     for n, key in enumerate(pack.ranking.order):
         text = f"chưa ca nào để “{key.label}” quyết định thứ hạng"
         yield Demand((("ranking", "order", n), "decides"), "ranking", key.value.place, text)
-    text = "chưa ca nào có hai hồ sơ ngang nhau mọi mặt"
-    yield Demand((("ranking",), "decides"), "ranking", pack.ranking.place, text)
+    if pack.ranking.order:
+        text = "chưa ca nào có hai hồ sơ ngang nhau mọi mặt"
+        yield Demand((("ranking",), "decides"), "ranking", pack.ranking.place, text)
     for at_, selection in enumerate(pack.selections):
         path: Path = ("selections", at_)
         for grade in selection.among:

@@ -114,7 +114,12 @@ def test_cells_people_write_are_read(fact, cell, value):
         (MONEY, "1.250.000", "“1.250.000” không phải là số.", "Viết số, ví dụ 12 hoặc 12,5."),
         (MARKS, "8;10,5", "10,5 lớn hơn 10.", "Phiếu: nhận từ 0 đến 10, bước 0,5."),
         (MARKS, "8,25", "8,25 không theo bước 0,5.", "Phiếu: nhận từ 0 đến 10, bước 0,5."),
-        (MARKS, "8 9", "“8 9” không phải là số.", "Viết số, ví dụ 12 hoặc 12,5."),
+        (
+            MARKS,
+            "8 9",
+            "“8 9” không phải là số.",
+            "Viết số, ví dụ 12 hoặc 12,5. Nhiều phiếu cách nhau bằng dấu chấm phẩy: 8;8,5;;9, trống là vắng.",
+        ),
         (YES_NO, "có lẽ", "“có lẽ” không phải Có hay Không.", "Ghi Có hoặc Không (hay 1, 0)."),
         (YES_NO, "2", "“2” không phải Có hay Không.", "Ghi Có hoặc Không (hay 1, 0)."),
         (

@@ -61,7 +61,7 @@ def test_share_of_those_holding_another_grade_is_rounded_as_said(rounding, chose
     assert [code for code, (outcome, _) in found.items() if outcome == "chosen"] == chosen
     assert found["C"] == (
         "beyond",
-        f"Hết chỉ tiêu: 20% số Tốt, đã đủ {len(chosen)} mô hình xếp trên",
+        f"Hết chỉ tiêu: 20% số Tốt, đã đủ {len(chosen)} hồ sơ xếp trên",
     )
 
 

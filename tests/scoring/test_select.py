@@ -186,7 +186,7 @@ def test_who_comes_after_the_last_place_is_beyond_it_even_in_a_full_unit():
     left_out = award(score_season(pack_with(2, 1, 9), season), "C")
     assert (left_out.outcome, left_out.reason, left_out.basis, left_out.holders) == (
         Outcome.BEYOND,
-        "Hết chỉ tiêu: cả huyện, đã đủ 2 mô hình xếp trên",
+        "Hết chỉ tiêu: cả huyện, đã đủ 2 hồ sơ xếp trên",
         "Điều 6",
         ("A", "B"),
     )

@@ -7,6 +7,7 @@ from agreement import told_by_columns, told_by_interpreter
 
 from scoring.authoring.prose import markdown
 from scoring.authoring.regulation import regulation_of
+from scoring.lint.linting import lint_pack
 from scoring.pack import parse_pack
 from scoring.problems import PackError
 from scoring.score import score_season
@@ -65,3 +66,48 @@ def test_the_printed_regulation_says_who_is_left_out():
     told = markdown(regulation_of(PACK, {"pack.yaml": TEXT}))
 
     assert "trừ hồ sơ đã được chọn ở: Cờ thi đua" in told
+
+
+UNRANKED = """
+id: tu-danh-gia
+version: 1.0.0
+title: Tự đánh giá, không xếp hạng (mẫu minh họa)
+basis: [{document: Quy định}]
+effective: {from: 2026-01-01}
+facts: {diem: {type: integer, label: Điểm, min: 0, max: 100}}
+criteria: [{id: A, label: Điểm, max: 100, points: diem, basis: Điều 1}]
+grades: [{id: dat, label: Đạt chuẩn, when: total >= 50, basis: Điều 2}, {id: chua, label: Chưa đạt, basis: Điều 2}]
+"""
+
+
+def test_a_pack_without_ranking_grades_and_ranks_nobody():
+    pack = parse_pack({"pack.yaml": UNRANKED}, name="p")
+    season = {"A": {"diem": Decimal(60)}, "B": {"diem": Decimal(40)}}
+
+    result = score_season(pack, season)
+
+    assert told_by_columns(pack, season) == told_by_interpreter(pack, season)
+    assert {code: sheet.grade for code, sheet in result.sheets.items()} == {"A": "dat", "B": "chua"}
+    assert [(one.code, one.rank) for one in result.placings] == [("A", None), ("B", None)]
+    assert lint_pack({"pack.yaml": UNRANKED}, name="p") == ()
+    assert "Xếp hạng" not in markdown(regulation_of(pack, {"pack.yaml": UNRANKED}))
+
+
+def test_a_selection_needs_a_ranking():
+    text = UNRANKED + "selections: [{id: khen, label: Khen, from: [dat], basis: Điều 3}]\n"
+
+    with pytest.raises(PackError) as refused:
+        parse_pack({"pack.yaml": text}, name="p")
+
+    assert [one.code for one in refused.value.problems] == ["not-ranked"]
+
+
+def test_a_derived_value_that_reads_points_is_told_where_points_can_be_read():
+    text = UNRANKED + "derived: {x: {label: X, value: A + 1}}\n"
+
+    with pytest.raises(PackError) as refused:
+        parse_pack({"pack.yaml": text}, name="p")
+
+    assert [one.hint for one in refused.value.problems] == [
+        "Điểm chỉ đọc được trong grades, veto, caps và ranking."
+    ]
