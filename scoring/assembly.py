@@ -16,6 +16,8 @@ from scoring.declarations import (
     fact_faults,
     fact_of,
     out_of_reach,
+    score_names,
+    scores_of_criterion,
     wrong_sum,
 )
 from scoring.facts import Fact, FactType
@@ -32,7 +34,6 @@ from scoring.rules import (
     Pack,
     Peer,
     Rule,
-    score_name,
 )
 from scoring.schema import (
     SHAPES,
@@ -84,21 +85,12 @@ class Assembly:
         found, faults = check(text, words, wanted=wanted)
         for fault in faults:
             place = self.source.place_in(path, text, fault.offset)
-            scores = self._score_names()
+            scores = score_names(self.file.criteria)
             hint = out_of_reach(text, fault, self.file.derived, scores) or fault.hint
             self.problems.append(Problem(place, fault.code, fault.message, hint))
         if found is None:
             return None
         return Expression(found.text, found.node, found.kind, self.source.place(path))
-
-    def _score_names(self) -> frozenset[str]:
-        """The names of the scores of all criteria, for those who read them too early."""
-        found, todo = set(), [*self.file.criteria]
-        while todo:
-            one = todo.pop()
-            found.add(score_name(one.id))
-            todo += one.parts
-        return frozenset(found)
 
     def fact_of_type(self, path: Path, name: str, wanted: FactType) -> Fact | None:
         fact = self.facts.get(name)
@@ -302,8 +294,8 @@ class Assembly:
             self.score_words[name] = Word(Kind.NUMBER, label)
         read_by = {name: f"số liệu “{name}”" for name in self.words}
         for one in (below for criterion in criteria for below in criterion.whole()):
-            name = score_name(one.id)
-            if read_by.setdefault(name, f"tiêu chí {one.id}") != f"tiêu chí {one.id}":
-                message = f"Điểm của {one.id} đọc bằng tên “{name}”, trùng với {read_by[name]}."
-                self.problem((*self.ids[one.id], "id"), "duplicate", message, "Đặt mã khác.")
-            self.score_words[name] = Word(Kind.NUMBER, f"điểm {one.id}")
+            for name, label in scores_of_criterion(one).items():
+                if read_by.setdefault(name, f"tiêu chí {one.id}") != f"tiêu chí {one.id}":
+                    message = f"Điểm của {one.id} đọc bằng tên “{name}”, trùng với {read_by[name]}."
+                    self.problem((*self.ids[one.id], "id"), "duplicate", message, "Đặt mã khác.")
+                self.score_words[name] = Word(Kind.NUMBER, label)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from scoring.language import Fault, Word
 from scoring.nodes import Kind
 from scoring.numbers import format_number
 from scoring.problems import Place
-from scoring.rules import Constant, Criterion, DatedValue
+from scoring.rules import Constant, Criterion, DatedValue, maximum_name, score_name
 from scoring.schema import ConstantFile, CriterionFile, FactFile, RegisterFile
 from scoring.sheet import Value
 from scoring.source import Path
@@ -191,6 +191,22 @@ def out_of_reach(text: str, fault: Fault, derived: Container[str], scores: Conta
     if word[0] in derived:
         return f"“{word[0]}” viết ở phía dưới; đưa nó lên trên chỗ này."
     return ""
+
+
+def score_names(files: Iterable[CriterionFile]) -> frozenset[str]:
+    """The names of the scores of all criteria, for those who read them too early."""
+    found: set[str] = set()
+    for one in files:
+        found |= {score_name(one.id), *score_names(one.parts)}
+    return frozenset(found)
+
+
+def scores_of_criterion(one: Criterion) -> dict[str, str]:
+    """What grades may read of a criterion, by name: its points, and what a group can come to."""
+    names = {score_name(one.id): f"điểm {one.id}"}
+    if one.parts:
+        names[maximum_name(one.id)] = f"điểm tối đa còn tính của {one.id}"
+    return names
 
 
 def wrong_sum(file: CriterionFile, parts: tuple[Criterion, ...]) -> str:

@@ -287,6 +287,11 @@ class Pack:
         return next((grade for grade in self.grades if grade.id == grade_id), None)
 
 
+def maximum_name(criterion_id: str) -> str:
+    """The name under which an expression reads what a group can come to: ``III_max``."""
+    return f"{score_name(criterion_id)}_max"
+
+
 def score_name(criterion_id: str) -> str:
     """The name under which an expression reads a criterion's points: ``III.3`` is ``III_3``."""
     return criterion_id.replace(".", "_").replace("-", "_")

@@ -16,7 +16,7 @@ from scoring.interpret import Exact, Scope
 from scoring.numbers import EXACT, round_half_up
 from scoring.peers import peer_values
 from scoring.points import told
-from scoring.rules import Condition, Pack, score_name
+from scoring.rules import Condition, Pack, maximum_name, score_name
 from scoring.scope import scope_of
 from scoring.select import rank, select
 from scoring.sheet import Facts, Line, ScoreSheet, SeasonResult
@@ -185,5 +185,7 @@ def _scores(
     while todo:
         line = todo.pop()
         found[score_name(line.id)] = Fraction(line.points or ZERO)
+        if line.parts:
+            found[maximum_name(line.id)] = Fraction(line.maximum or ZERO)
         todo.extend(line.parts)
     return found

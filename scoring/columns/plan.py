@@ -13,7 +13,7 @@ from scoring.columns.rational import Number
 from scoring.columns.values import Inputs, Value
 from scoring.interpret import exact
 from scoring.nodes import Node
-from scoring.rules import Condition, OrderKey, Pack, Quota, Selection, score_name
+from scoring.rules import Condition, OrderKey, Pack, Quota, Selection, maximum_name, score_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +167,11 @@ class _Planner:
             words[score_name(line.id)] = self.lowering.always(
                 self.numbers.scaled(line.points, unit)
             )
+            if line.parts:
+                maximum = line.maximum or self.program.constant(0)
+                words[maximum_name(line.id)] = self.lowering.always(
+                    self.numbers.scaled(maximum, unit)
+                )
         if lines:
             p = self.program
             zeros = [

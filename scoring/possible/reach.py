@@ -27,7 +27,7 @@ from scoring.possible.spans import (
     numbers,
     only,
 )
-from scoring.rules import Branch, Constant, Criterion, Pack, Rule, score_name
+from scoring.rules import Branch, Constant, Criterion, Pack, Rule, maximum_name, score_name
 from scoring.sheet import Value
 
 
@@ -50,6 +50,8 @@ def scored_of(pack: Pack, declared: Known) -> Known:
     for criterion in pack.criteria:
         for one in criterion.whole():
             found[Name(score_name(one.id))] = points_of(one, pack, declared)
+            if one.parts:
+                found[Name(maximum_name(one.id))] = _maximum(one)
         leaves += sum(1 for _ in criterion.leaves())
         base = calculated("+", base, points_of(criterion, pack, declared))
     bonus, penalty = (points_of(one, pack, declared) for one in (pack.bonus, pack.penalty))
@@ -63,6 +65,13 @@ def scored_of(pack: Pack, declared: Known) -> Known:
     found[Name("grade_rank")] = between(Fraction(1), Fraction(len(pack.grades)), WHOLE)
     found[Name("zero_criteria")] = between(Fraction(0), Fraction(leaves), WHOLE)
     return Known(found, work=declared.work)
+
+
+def _maximum(group: Criterion) -> Numbers:
+    """What a group can come to: its maximum, or less where parts of it may not apply."""
+    whole = Fraction(group.maximum or 0)
+    drops = any(one.applies is not None for one in group.whole())
+    return between(Fraction(0), whole) if drops else only(whole)
 
 
 def _constant(constant: Constant, on: dt.date | None) -> Possible:
