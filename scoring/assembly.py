@@ -290,12 +290,12 @@ class Assembly:
 
     def _name_scores(self, criteria: tuple[Criterion, ...]) -> None:
         """Words for the scores; two criteria, or a criterion and a fact, may not share one."""
-        for name, label in SCORES.items():
-            self.score_words[name] = Word(Kind.NUMBER, label)
+        self.score_words.update((name, Word(Kind.NUMBER, told)) for name, told in SCORES.items())
         read_by = {name: f"số liệu “{name}”" for name in self.words}
         for one in (below for criterion in criteria for below in criterion.whole()):
+            mine = f"tiêu chí {one.id}"
             for name, label in scores_of_criterion(one).items():
-                if read_by.setdefault(name, f"tiêu chí {one.id}") != f"tiêu chí {one.id}":
+                if read_by.setdefault(name, mine) != mine:
                     message = f"Điểm của {one.id} đọc bằng tên “{name}”, trùng với {read_by[name]}."
                     self.problem((*self.ids[one.id], "id"), "duplicate", message, "Đặt mã khác.")
                 self.score_words[name] = Word(Kind.NUMBER, label)
