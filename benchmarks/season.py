@@ -25,7 +25,7 @@ from benchmarks.kept import load_facts
 from benchmarks.peers.dvk_columns import table_of
 
 OUT = ROOT / "docs" / "benchmarks" / "season.md"
-ENTRIES = (100_000, 1_000_000)
+ENTRIES = (10_000, 100_000, 1_000_000, 10_000_000)
 
 
 def main() -> int:

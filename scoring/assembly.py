@@ -88,9 +88,8 @@ class Assembly:
             scores = score_names(self.file.criteria)
             hint = out_of_reach(text, fault, self.file.derived, scores) or fault.hint
             self.problems.append(Problem(place, fault.code, fault.message, hint))
-        if found is None:
-            return None
-        return Expression(found.text, found.node, found.kind, self.source.place(path))
+        place = self.source.place(path)
+        return found and Expression(found.text, found.node, found.kind, place)
 
     def fact_of_type(self, path: Path, name: str, wanted: FactType) -> Fact | None:
         fact = self.facts.get(name)
