@@ -109,5 +109,5 @@ def _check_known(
 
 
 def _unknown(notes: Notes, source: Source, path: Path, given: Any, known: Iterable[str]) -> None:
-    hint = meant(str(given), known) or f"Có: {', '.join(sorted(known))}."
+    hint = meant(str(given), known) or f"Có: {', '.join(sorted(set(known)))}."
     notes.problem(source, path, "name", f"Không có kết quả “{given}”.", hint)

@@ -206,7 +206,7 @@ class _Words:
         order = ", ".join(self.ordered(key.value.node, key.label) for key in ranking.order)
         ends = {"vote": "hội đồng bỏ phiếu", "chair": "người chủ trì quyết định"}
         yield Clause(
-            f"Xếp những hồ sơ đạt {self.grade_names(ranking.among)}; so lần lượt: {order}. "
+            f"Xếp những hồ sơ xếp loại {self.grade_names(ranking.among)}; so lần lượt: {order}. "
             f"Vẫn ngang nhau thì {ends.get(ranking.then, ranking.then)}",
             None,
             ranking.basis,
@@ -221,7 +221,7 @@ class _Words:
 
     def selection(self, one: Selection) -> Iterator[Block]:
         yield self.section(one.label)
-        text = f"Chọn trong những hồ sơ đạt {self.grade_names(one.among)}"
+        text = f"Chọn trong những hồ sơ xếp loại {self.grade_names(one.among)}"
         others = [other.label for other in self.pack.selections if other.id in one.excluding]
         text += f", trừ hồ sơ đã được chọn ở: {', '.join(others)}" if others else ""
         nodes = [one.require.node] if one.require else []
@@ -236,7 +236,7 @@ class _Words:
         label = raised(quota.label)
         if quota.share is not None:
             of = self.grade_names(quota.share.of)
-            whom = f"số hồ sơ đạt {of}" if of else "số hồ sơ được xét"
+            whom = f"số hồ sơ xếp loại {of}" if of else "số hồ sơ được xét"
             percent = self.words(quota.share.percent.node)
             size = f"{percent}% {whom}, {_ROUNDS[quota.share.rounding]}"
         else:

@@ -202,14 +202,22 @@ class _Search:
 def _fixed(pack: Pack) -> frozenset[str]:
     """The facts that say what an entry is: with another value it would not be the same entry.
 
-    So is a choice that decides which criteria an entry is scored by, e.g. commune or ward.
+    So is a choice that decides which criteria an entry is scored by, e.g. commune or ward, and one
+    it is compared or counted by, or was registered with, e.g. its block (khối).
     """
     tops = (*pack.criteria, pack.bonus, pack.penalty)
     asked = tuple(nodes_in(tuple(one.applies for top in tops for one in top.whole())))
     deciding = {
         name for name in facts_read(pack, asked) if pack.facts[name].type is FactType.CHOICE
     }
-    return frozenset(deciding | {one.id for one in pack.facts.values() if one.entry in _IDENTITY})
+    groups = {peer.per for peer in pack.peers.values()}
+    groups |= {quota.per for one in pack.selections for quota in one.quotas}
+    identity = {
+        one.id
+        for one in pack.facts.values()
+        if one.entry in _IDENTITY or (one.ask == "register" and one.type is FactType.CHOICE)
+    }
+    return frozenset(deciding | identity | (groups & pack.facts.keys()))
 
 
 def _above(worth: Callable[[int], Decimal], points: Decimal, step: int) -> bool:

@@ -58,7 +58,7 @@ def test_verdicts_are_in_words():
         "- Không đạt: các trường hợp còn lại · Điều 4",
     ]
     assert section(text, "Khen")[:3] == [
-        "- Chọn trong những hồ sơ đạt Tốt, Đạt · Điều 5 · máy chấm",
+        "- Chọn trong những hồ sơ xếp loại Tốt, Đạt · Điều 5 · máy chấm",
         "  - Chỉ tiêu: Cả huyện 3 (nhiều nhất 3)",
         "  - Chỉ tiêu: Mỗi đơn vị không quá 02 (nhiều nhất 2 mỗi đơn vị)",
     ]
