@@ -47,7 +47,7 @@ def test_sheet_adds_up_groups_bonus_and_penalty():
     assert (found.total, found.grade, verdict(found)) == (32, "tot", [("tot", True)])
     assert scores_of(found) == {
         "total": 32, "base": 29, "bonus": 3, "penalty": 0, "zero_criteria": 0,
-        "I": 20, "I_1": 10, "I_2": 4, "I_3": 6, "II": 9,
+        "I": 20, "I_max": 20, "I_1": 10, "I_2": 4, "I_3": 6, "II": 9,
     }  # fmt: skip
 
 
