@@ -13,12 +13,6 @@ Tried: TypeAlias = tuple[Grade | Condition, bool | None]
 """A band, cap, veto or override, and whether it holds; None: a value is missing."""
 
 
-def grade_of(pack: Pack, facts: Facts, scope: Scope) -> tuple[str, tuple[Finding, ...]]:
-    """The grade *scope* earns, and what was tried: the last finding is the one that decided."""
-    grade, tried = graded(pack, scope)
-    return grade, verdict_of(tried, pack, facts, scope)
-
-
 def graded(pack: Pack, scope: Scope) -> tuple[str, tuple[Tried, ...]]:
     """The grade *scope* earns, and what was tried, the one that decided last.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scoring.earned import Aside, ByParts, ByRule, Earned, earn
+from scoring.earned import Aside, ByParts, ByRule, Earned
 from scoring.explain import condition_text, group_reason, leaf_reason
 from scoring.interpret import Scope
 from scoring.nodes import Node
@@ -12,11 +12,6 @@ from scoring.numbers import format_number, format_points
 from scoring.rules import Branch, Criterion, Pack, Rule
 from scoring.sheet import Facts, Line, Reading
 from scoring.wording import readings_of, worded
-
-
-def line_of(criterion: Criterion, pack: Pack, facts: Facts, scope: Scope) -> Line:
-    """*criterion* scored for the entry whose values are in *scope*."""
-    return told(earn(criterion, pack, scope), pack, facts, scope)
 
 
 def told(earned: Earned, pack: Pack, facts: Facts, scope: Scope) -> Line:

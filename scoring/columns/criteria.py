@@ -61,7 +61,7 @@ class Criteria:
     unit: int
 
     def line(self, criterion: Criterion) -> ScoredLine:
-        """*criterion* as ``scoring.points.line_of`` scores it."""
+        """*criterion* as ``scoring.earned.earn`` scores it."""
         body = self._group(criterion) if criterion.rule is None else self._leaf(criterion)
         if criterion.applies is None:
             return body

@@ -49,9 +49,6 @@ class Lowering:
     def always(self, content: Content) -> Value:
         return Value(content, self.true)
 
-    def nothing(self) -> Value:
-        return Value(self.numbers.number(0), self.false)
-
     def constant(self, value: Exact) -> Value:
         """A value known when the program is written."""
         p = self.program

@@ -184,7 +184,7 @@ class _Planner:
             )
 
     def _grade(self) -> Ref:
-        """The index of the grade, as ``scoring.grade.grade_of`` decides it."""
+        """The index of the grade, as ``scoring.grade.graded`` decides it."""
         p, pack = self.program, self.pack
         index = {grade.id: at for at, grade in enumerate(pack.grades)}
         found = p.constant(len(pack.grades) - 1)
