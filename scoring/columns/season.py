@@ -68,16 +68,20 @@ def score_columns(
 ) -> SeasonColumns:
     """Score, rank and select among all rows of *table*.
 
-    With a *memory* of the same table, only what differs from the pack before is worked out.
+    With a *memory* of the same table, only what differs from the pack before is worked out;
+    values of the peer group are columns of the pack's own, so a pack with any starts afresh.
     Raises NoColumns when the pack asks for what only the interpreter does.
     """
-    whole = table.with_columns(peer_columns(pack, table, map_=map_)) if pack.peers else table
+    whole = table
+    if pack.peers:
+        whole, memory = table.with_columns(peer_columns(pack, table, map_=map_)), None
     return _Season(plan_of(pack, TableInputs(pack, whole)), whole, map_, memory).scored()
 
 
 class _Season:
     def __init__(self, plan: Plan, table: Table, map_: Mapped, memory: Memory | None) -> None:
         self.plan, self.pack, self.table = plan, plan.pack, table
+        self.keys = plan.keys()
         outputs = plan.outputs()
         steps = run(
             plan.program, [*outputs.values()], table.array, table.rows, map_=map_, memory=memory
@@ -123,7 +127,7 @@ class _Season:
 
     def _key(self, name: str) -> Keyed:
         top, bottom, defined = (self.arrays[f"{name} {of}"] for of in ("top", "bottom", "defined"))
-        return Keyed(self.plan.keys()[name].value.factor, top, bottom, defined)
+        return Keyed(self.keys[name].value.factor, top, bottom, defined)
 
     # Selections -----------------------------------------------------------------------------
 

@@ -74,3 +74,20 @@ def test_a_memory_changes_no_result(season):
             (fresh.lines[id_].points == reused.lines[id_].points).all() for id_ in fresh.lines
         )
         assert all((fresh.outcomes[id_] == reused.outcomes[id_]).all() for id_ in fresh.outcomes)
+
+
+def test_a_memory_keeps_nothing_of_another_packs_peer_group():
+    files = read_pack_files(RULES_DIR / "nd-307-2025-phan-loai")
+    old, new = "take: mean", "take: max"
+    assert old in files["pack.yaml"]
+    packs = [
+        parse_pack({**files, "pack.yaml": files["pack.yaml"].replace(old, take)}, name="nd")
+        for take in (old, new)
+    ]
+    base = parse_base(files, packs[0], name="nd")
+    drawn = Drawing(packs[0], base, random.Random(7).choice).season(60)
+    table, memory = table_of(packs[0], drawn), Memory()
+
+    for pack in packs:
+        fresh, reused = (score_columns(pack, table, memory=one) for one in (None, memory))
+        assert (fresh.total == reused.total).all()
