@@ -17,8 +17,9 @@ import numpy as np
 import polars as pl
 
 from registry.errors import IntakeRefused
+from registry.frames import COLUMNAR
 from registry.intake.facts_csv import columns_of
-from registry.intake.sheets import Cell
+from registry.intake.sheets import Cell, delimiter_of
 from registry.intake.values import check_readable
 from registry.vietnamese import tidy
 from scoring.columns.blocks import Mapped
@@ -36,7 +37,6 @@ from scoring.problems import Problem
 from scoring.rules import Pack
 from scoring.sheet import Value
 
-SUFFIXES = (".parquet", ".arrow", ".feather", ".ipc")
 MOST_PROBLEMS = 100
 ROW = "\0row"
 """The row of the file each entry came from, as a column no file can have."""
@@ -112,10 +112,10 @@ def _by_code(
         )
         for row in empty.arg_true().head(MOST_PROBLEMS)
     ]
-    whole = frame.with_row_index(ROW)
+    whole = frame.with_columns(codes).with_row_index(ROW)  # ordered as text, whatever it was
     if not codes.is_sorted():
         whole = whole.sort(column)
-        codes = whole[column].cast(pl.String)
+        codes = whole[column]
     again = (codes == codes.shift(1)).fill_null(value=False)
     for at in again.arg_true().head(MOST_PROBLEMS):
         message = f"Mã {codes[at]} đã có ở hàng trên."
@@ -129,12 +129,11 @@ def _frame(source: bytes | Path, file: str) -> pl.DataFrame:
     try:
         if suffix == ".parquet":
             return pl.read_parquet(source)
-        if suffix in SUFFIXES:
+        if suffix in COLUMNAR:
             at_once = isinstance(source, bytes)
             return pl.read_ipc(source) if at_once else pl.scan_ipc(source).collect()
         data = source if isinstance(source, bytes) else source.read_bytes()
-        head = data[:4096].split(b"\n", 1)[0]
-        separator = max(",;\t", key=lambda sign: head.count(sign.encode()))
+        separator = delimiter_of(data[:4096].decode("utf-8-sig", "replace").splitlines())
         return pl.read_csv(
             io.BytesIO(data), separator=separator, infer_schema=False, encoding="utf8"
         )

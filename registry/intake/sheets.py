@@ -107,7 +107,7 @@ def read_csv(data: bytes, *, file: str) -> Sheet:
     title = tidy(PurePath(file).stem) or "CSV"
     lines = text.splitlines(keepends=True)
     try:
-        rows = list(csv.reader(lines, delimiter=_delimiter(lines), strict=True))
+        rows = list(csv.reader(lines, delimiter=delimiter_of(lines), strict=True))
     except csv.Error as error:
         _refuse(file, "csv", f"Không đọc được CSV ({error}).", "Kiểm tra các dấu nháy kép.")
     width = max(map(len, rows), default=0)
@@ -178,7 +178,7 @@ def letters(column: int) -> str:
     return text
 
 
-def _delimiter(lines: list[str]) -> str:
+def delimiter_of(lines: list[str]) -> str:
     """The separator of the first filled line; Vietnamese Excel writes semicolons.
 
     Only that line: a cell below may hold a list of marks, ``8;8.5;;9;7``.

@@ -141,3 +141,14 @@ def test_typed_columns_keep_to_what_the_fact_allows(column, wrong):
 def test_what_is_no_table_is_refused(data, file):
     with pytest.raises(IntakeRefused):
         read_long(data, PACK, file=file)
+
+
+def test_codes_that_are_numbers_are_ordered_as_text():
+    frame = pl.read_csv(io.BytesIO(CSV), infer_schema=False)
+    out = io.BytesIO()
+    frame.with_columns(pl.Series("code", [9, 10, 100])).write_parquet(out)
+
+    table = read_long(out.getvalue(), PACK, file="F.parquet").table
+
+    assert list(table.codes) == ["10", "100", "9"]
+    assert [season_of(table)[code].get("so_ho") for code in table.codes] == [7, None, 100]
