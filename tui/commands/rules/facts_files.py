@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from registry.errors import RegistryError
+from registry.frames import COLUMNAR
 from scoring.problems import Problem
 from scoring.rules import Pack
 from scoring.sheet import Facts
@@ -24,7 +25,6 @@ LONG = 4 << 20
 """A CSV of more bytes is read a column at a time."""
 MANY = 1_000
 """From so many entries on the columns are faster, compiling included."""
-COLUMNAR = (".parquet", ".arrow", ".feather", ".ipc")
 
 
 class NeedsPolars(RegistryError):
@@ -40,13 +40,14 @@ def has_polars() -> bool:
 
 
 def is_long(path: Path) -> bool:
-    """Whether *path* is read a column at a time. Raises NeedsPolars, FileNotRead."""
+    """Whether *path* is read a column at a time. Raises NeedsPolars."""
     suffix = path.suffix.lower()
     if suffix in COLUMNAR:
         if not has_polars():
             raise NeedsPolars(f"Đọc tệp {suffix}")
         return True
-    return suffix in (".csv", ".txt") and len(read_whole(path)) > LONG and has_polars()
+    is_big = suffix in (".csv", ".txt") and path.is_file() and path.stat().st_size > LONG
+    return is_big and has_polars()
 
 
 def season_of_file(pack: Pack, path: Path) -> Mapping[str, Facts]:

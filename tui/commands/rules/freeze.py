@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
+from registry.frames import COLUMNAR
 from tui.commands import say
 from tui.commands.files import write_whole
 from tui.commands.rules.basic import Folder
-from tui.commands.rules.facts_files import COLUMNAR, NeedsPolars, has_polars, table_of_file
+from tui.commands.rules.facts_files import NeedsPolars, has_polars, table_of_file
 from tui.commands.rules.reading import pack_of
 from tui.commands.season import AsJson
 

@@ -21,11 +21,19 @@ class LongDiff:
     """Both packs scored in columns on the facts of *path*. Raises NoColumns."""
 
     def __init__(self, packs: tuple[Pack, Pack], path: Path) -> None:
+        from scoring.columns.blocks import Memory
         from scoring.columns.changes import changes
         from scoring.columns.season import score_columns
 
+        before, after = packs
+        table = table_of_file(before, path)
+        alike = dict(before.facts) == dict(after.facts)  # else the file reads differently
+        other, memory = (table, Memory()) if alike else (table_of_file(after, path), None)
         with all_cores() as map_:
-            results = [score_columns(one, table_of_file(one, path), map_=map_) for one in packs]
+            results = (
+                score_columns(before, table, map_=map_, memory=memory),
+                score_columns(after, other, map_=map_, memory=memory),
+            )
         self.pack, self.codes = packs[1], results[1].codes
         self.changes: Changes = changes(*results)
 
