@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from registry.errors import RegistryError
 from registry.store.tables import entries
 from registry.vietnamese import fold
 
-_COLUMNS = tuple(column for column in entries.c if column.name != "search")
+_COLUMNS = tuple(entries.c[field.name] for field in fields(Entry))
 
 
 class EntryChangedElsewhere(RegistryError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +18,9 @@ class SeasonChangedElsewhere(RegistryError):
             f"Đợt {season} vừa được người khác sửa, lần này chưa ghi gì.",
             hint="Xem lại rồi làm lại.",
         )
+
+
+_COLUMNS = tuple(seasons.c[field.name] for field in fields(Season))
 
 
 def add(connection: sa.Connection, season: Season) -> None:
@@ -37,7 +40,7 @@ def save(connection: sa.Connection, season: Season) -> Season:
 
 def find(connection: sa.Connection, season: str) -> Season | None:
     row = (
-        connection.execute(sa.select(seasons).where(seasons.c.id == season))
+        connection.execute(sa.select(*_COLUMNS).where(seasons.c.id == season))
         .mappings()
         .one_or_none()
     )
@@ -46,7 +49,7 @@ def find(connection: sa.Connection, season: str) -> Season | None:
 
 def list_seasons(connection: sa.Connection) -> tuple[Season, ...]:
     """All seasons, newest year first."""
-    query = sa.select(seasons).order_by(seasons.c.year.desc(), seasons.c.id)
+    query = sa.select(*_COLUMNS).order_by(seasons.c.year.desc(), seasons.c.id)
     return tuple(_season_of(row) for row in connection.execute(query).mappings())
 
 

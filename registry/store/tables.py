@@ -6,24 +6,36 @@ import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Integer, Text
 
 from registry.store.exact import Day, ExactDecimal, Instant, JsonText
+from registry.store.metadata import metadata, table
+from registry.store.people_tables import grants, officers, unit_successions, units
 
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+__all__ = [
+    "audit",
+    "bulk_actions",
+    "bulk_changes",
+    "decisions",
+    "entries",
+    "evidence",
+    "evidence_files",
+    "facts",
+    "grants",
+    "heading_memory",
+    "intakes",
+    "look_alikes",
+    "marks",
+    "metadata",
+    "officers",
+    "packs",
+    "run_awards",
+    "run_sheets",
+    "runs",
+    "seasons",
+    "snapshots",
+    "unit_successions",
+    "units",
+]
 
-
-def _table(name: str, *items: sa.schema.SchemaItem) -> sa.Table:
-    # STRICT: SQLite otherwise keeps the text "abc" in an integer column without a word.
-    return sa.Table(name, metadata, *items, sqlite_strict=True)
-
-
-audit = _table(
+audit = table(
     "audit",
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("at", Instant, nullable=False),
@@ -36,7 +48,7 @@ audit = _table(
     sa.Index(None, "season"),
 )
 
-packs = _table(
+packs = table(
     "packs",
     Column("digest", Text, primary_key=True),
     Column("id", Text, nullable=False),
@@ -45,7 +57,7 @@ packs = _table(
     Column("files", JsonText, nullable=False),
 )
 
-seasons = _table(
+seasons = table(
     "seasons",
     Column("id", Text, primary_key=True),
     Column("title", Text, nullable=False),
@@ -56,9 +68,11 @@ seasons = _table(
     Column("state", Text, nullable=False),
     Column("pack_digest", Text, ForeignKey(packs.c.digest)),
     Column("revision", Integer, nullable=False),
+    # Deadlines and what a weekend does to them.
+    Column("calendar", JsonText, nullable=False, server_default="{}"),
 )
 
-intakes = _table(
+intakes = table(
     "intakes",
     Column("id", Integer, primary_key=True),
     Column("season", Text, ForeignKey(seasons.c.id), nullable=False),
@@ -70,7 +84,7 @@ intakes = _table(
     sa.Index(None, "season", "digest"),
 )
 
-entries = _table(
+entries = table(
     "entries",
     Column("code", Text, primary_key=True),
     Column("season", Text, ForeignKey(seasons.c.id), nullable=False),
@@ -88,24 +102,109 @@ entries = _table(
     # Folded code, name, person and unit: SQLite's LIKE knows no Vietnamese letters.
     Column("search", Text, nullable=False),
     Column("revision", Integer, nullable=False),
+    # The name as it was written stands in "unit"; this is which unit that is.
+    Column("unit_id", Integer, ForeignKey(units.c.id)),
+    Column("state", Text, nullable=False, server_default="registered"),
+    Column("state_reason", Text, nullable=False, server_default=""),
+    Column("merged_into", Text, ForeignKey("entries.code")),
+    Column("created_by", Text, nullable=False, server_default=""),
+    Column("appraised_by", Text, nullable=False, server_default=""),
+    Column("approved_by", Text, nullable=False, server_default=""),
+    sa.CheckConstraint(
+        "approved_by = '' or (approved_by <> appraised_by and approved_by <> created_by)",
+        name="approved_by_another",
+    ),
+    sa.Index(None, "season"),
+    sa.Index(None, "unit_id"),
+)
+
+evidence_files = table(
+    "evidence_files",
+    Column("digest", Text, primary_key=True),
+    Column("content", sa.LargeBinary, nullable=False),
+)
+
+evidence = table(
+    "evidence",
+    Column("id", Integer, primary_key=True),
+    Column("code", Text, ForeignKey(entries.c.code), nullable=False),
+    Column("fact", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    # A file, or only a note: its name is shown, the content stands under its digest.
+    Column("digest", Text, ForeignKey(evidence_files.c.digest)),
+    Column("file", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("checked_by", Text, nullable=False),
+    sa.CheckConstraint("state in ('claimed', 'verified', 'refused')", name="state"),
+    sa.Index(None, "code"),
+)
+
+bulk_actions = table(
+    "bulk_actions",
+    Column("id", Integer, primary_key=True),
+    Column("season", Text, ForeignKey(seasons.c.id), nullable=False),
+    Column("action", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("undone_at", Instant),
+    Column("undone_by", Text, nullable=False),
     sa.Index(None, "season"),
 )
 
-facts = _table(
+bulk_changes = table(
+    "bulk_changes",
+    Column("bulk", Integer, ForeignKey(bulk_actions.c.id), primary_key=True),
+    Column("code", Text, ForeignKey(entries.c.code), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("before", JsonText, nullable=False),
+    Column("after", JsonText, nullable=False),
+)
+
+heading_memory = table(
+    "heading_memory",
+    # The folded name of the unit that words it so.
+    Column("unit", Text, primary_key=True),
+    # What is worded: a heading, or a field, level or kind of the catalogue.
+    Column("about", Text, primary_key=True),
+    Column("wording", Text, primary_key=True),
+    Column("meaning", Text, nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+look_alikes = table(
+    "look_alikes",
+    Column("season", Text, ForeignKey(seasons.c.id), primary_key=True),
+    # Matching keys of the two (unit, folded name and person), the smaller first.
+    Column("first", Text, primary_key=True),
+    Column("second", Text, primary_key=True),
+    Column("verdict", Text, nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    sa.CheckConstraint("verdict in ('same', 'different')", name="verdict"),
+)
+
+facts = table(
     "facts",
     Column("code", Text, ForeignKey(entries.c.code), primary_key=True),
     Column("fact", Text, primary_key=True),
     Column("stage", Text, primary_key=True),
     Column("season", Text, ForeignKey(seasons.c.id), nullable=False),
     Column("cell", Text, nullable=False),
-    Column("intake", Integer, ForeignKey(intakes.c.id), nullable=False),
+    # Empty where a person typed it in.
+    Column("intake", Integer, ForeignKey(intakes.c.id)),
     Column("officer", Text, nullable=False),
     Column("at", Instant, nullable=False),
     sa.CheckConstraint("stage in ('self', 'appraised', 'final')", name="stage"),
     sa.Index(None, "season"),
 )
 
-marks = _table(
+marks = table(
     "marks",
     Column("code", Text, ForeignKey(entries.c.code), primary_key=True),
     Column("fact", Text, primary_key=True),
@@ -114,19 +213,20 @@ marks = _table(
     # The order of the ballots on the sheet: "Ủy viên 10" follows "Ủy viên 9".
     Column("position", Integer, nullable=False),
     Column("mark", Text, nullable=False),
-    Column("intake", Integer, ForeignKey(intakes.c.id), nullable=False),
+    # Empty where a person typed it in.
+    Column("intake", Integer, ForeignKey(intakes.c.id)),
     Column("officer", Text, nullable=False),
     Column("at", Instant, nullable=False),
     sa.Index(None, "season"),
 )
 
-snapshots = _table(
+snapshots = table(
     "snapshots",
     Column("digest", Text, primary_key=True),
     Column("body", Text, nullable=False),
 )
 
-runs = _table(
+runs = table(
     "runs",
     Column("id", Integer, primary_key=True),
     Column("season", Text, ForeignKey(seasons.c.id), nullable=False),
@@ -139,7 +239,7 @@ runs = _table(
     sa.Index(None, "season"),
 )
 
-run_sheets = _table(
+run_sheets = table(
     "run_sheets",
     Column("run", Integer, ForeignKey(runs.c.id), primary_key=True),
     Column("code", Text, ForeignKey(entries.c.code), primary_key=True),
@@ -154,7 +254,7 @@ run_sheets = _table(
     Column("tie_reason", Text, nullable=False),
 )
 
-run_awards = _table(
+run_awards = table(
     "run_awards",
     Column("run", Integer, ForeignKey(runs.c.id), primary_key=True),
     Column("selection", Text, primary_key=True),
@@ -167,7 +267,7 @@ run_awards = _table(
     Column("holders", JsonText, nullable=False),
 )
 
-decisions = _table(
+decisions = table(
     "decisions",
     Column("id", Integer, primary_key=True),
     Column("season", Text, ForeignKey(seasons.c.id), nullable=False),

@@ -1,5 +1,6 @@
 """Migrations: what they make is what the program expects, and a failed one changes nothing."""
 
+import shutil
 import sqlite3
 import textwrap
 
@@ -23,6 +24,8 @@ from registry.store.sqlite import reading_engine
 from registry.store.tables import metadata
 from registry.store.work import open_store
 
+NEXT = f"{int(HEAD) + 1:04}"
+
 
 def rows(path):
     connection = sqlite3.connect(path)
@@ -43,13 +46,11 @@ def next_migration(tmp_path):
 
     def written(body):
         folder = tmp_path / "migrations"
-        (folder / "versions").mkdir(parents=True)
-        for name in ("env.py", "versions/0001_register.py"):
-            (folder / name).write_text((MIGRATIONS / name).read_text("utf-8"), "utf-8")
-        head = 'import sqlalchemy as sa\nfrom alembic import op\nrevision = "0002"\n'
-        head += 'down_revision = "0001"\ndef upgrade():\n'
+        shutil.copytree(MIGRATIONS, folder)
+        head = f'import sqlalchemy as sa\nfrom alembic import op\nrevision = "{NEXT}"\n'
+        head += f'down_revision = "{HEAD}"\ndef upgrade():\n'
         text = head + textwrap.indent(textwrap.dedent(body), "    ")
-        (folder / "versions" / "0002_next.py").write_text(text, "utf-8")
+        (folder / "versions" / f"{NEXT}_next.py").write_text(text, "utf-8")
         return folder
 
     return written
@@ -97,12 +98,12 @@ def test_older_register_is_backed_up_and_migrated(scored_desk, path, next_migrat
     before = rows(path)
     folder = next_migration("op.add_column('entries', sa.Column('phone', sa.Text()))")
 
-    bring_up_to_date(path, migrations=folder, head="0002")
+    bring_up_to_date(path, migrations=folder, head=NEXT)
 
-    backup = path.with_name("sổ.truoc-nang-cap-0001.db")
+    backup = path.with_name(f"sổ.truoc-nang-cap-{HEAD}.db")
     assert sorted(rows(backup)) == sorted(before)
     found = contents.read_contents(path)
-    assert found.revision == "0002"
+    assert found.revision == NEXT
     assert ("entries", "phone") in found.columns
 
 
@@ -127,7 +128,7 @@ def test_rebuilding_a_table_keeps_the_rows_that_point_at_it(scored_desk, path, n
     )
     before = children(path)
 
-    bring_up_to_date(path, migrations=folder, head="0002")
+    bring_up_to_date(path, migrations=folder, head=NEXT)
 
     assert children(path) == before == {"facts": 87, "marks": 15}
 
@@ -143,7 +144,7 @@ def test_migration_that_loses_anything_is_refused(scored_desk, path, next_migrat
     before = rows(path)
 
     with pytest.raises(MigrationRefused, match=refusal):
-        bring_up_to_date(path, migrations=next_migration(body), head="0002")
+        bring_up_to_date(path, migrations=next_migration(body), head=NEXT)
 
     assert rows(path) == before
 
@@ -159,7 +160,7 @@ def test_failing_migration_leaves_the_register_as_it_was(scored_desk, path, next
     )
 
     with pytest.raises(sa.exc.OperationalError):
-        bring_up_to_date(path, migrations=folder, head="0002")
+        bring_up_to_date(path, migrations=folder, head=NEXT)
 
     assert rows(path) == before
     desk_at(path).ranking("hl")
