@@ -236,8 +236,10 @@ def test_reader_cannot_write(path):
 
 def test_text_does_not_fit_an_integer_column(path):
     store = open_store(path)
-    names = "id, title, year, body, superior, place, state, revision"
-    row = f"INSERT INTO seasons ({names}) VALUES ('hl', 'tên', 'hai nghìn', '', '', '', 'open', 0)"
+    row = (
+        "INSERT INTO seasons (id, title, year, body, superior, place, state, revision) "
+        "VALUES ('hl', 'tên', 'hai nghìn', '', '', '', 'open', 0)"
+    )
 
     with pytest.raises(sa.exc.IntegrityError, match="TEXT value in INTEGER column"):  # noqa: SIM117
         with writing_engine(store.path).begin() as writer:
