@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from registry.assess import Snapshot, facts_of, reported, result_digest
 from registry.audit import Event, EventKind, Json, verify_chain
 from registry.desk.reading import ReadingDesk
 from registry.desk.refusals import NothingToScore
+from registry.frames.frozen import FrozenUnreadable
 from registry.lifecycle import SeasonAction, move
 from registry.season import Season, SeasonState
 from registry.store import log, packs, runs, seasons
@@ -17,10 +18,12 @@ from registry.store.runs import Run, RunSheet
 from registry.store.seasons import SeasonChangedElsewhere
 from registry.store.work import Connection, Work
 from registry.views import Funnel, VerifyReport
+from scoring.columns.digest import table_digest
+from scoring.columns.sheets import bare_result
+from scoring.columns.table import Table, table_of
 from scoring.dated import pack_at
 from scoring.pack import parse_pack
 from scoring.problems import PackError
-from scoring.score import score_season
 from scoring.sheet import Award, SeasonResult
 
 ENGINE = "1"
@@ -30,7 +33,7 @@ ENGINE = "1"
 class ScoringDesk(ReadingDesk):
     """The asks that compute."""
 
-    def score(self, season: str, progress: Callable[[int, int], None] | None = None) -> Funnel:
+    def score(self, season: str) -> Funnel:
         """Score *season* under its pinned pack and keep the run.
 
         When nothing has changed since the last run, that run stands and only the log grows.
@@ -49,12 +52,17 @@ class ScoringDesk(ReadingDesk):
             raise NothingToScore(season)
         # Computed outside the transaction: nobody waits for it, and the revision tells whether
         # the season is still the one that was read.
-        result = score_season(pack, facts_of(pack, snapshot.cells), progress=progress)
+        facts = facts_of(pack, snapshot.cells)
+        table = table_of(pack, facts)
+        result = bare_result(pack, facts, table=table)
         with self._work() as job:
             if self._season(job.connection, season).revision != found.revision:
                 raise SeasonChangedElsewhere(season)
             seasons.save(job.connection, move(found, SeasonAction.SCORE))
             _keep(job, found, snapshot, result)
+            packs.keep_frozen(
+                job.connection, table, snapshot=snapshot.digest, pack=found.pack_digest
+            )
         return self.funnel(season)
 
     def verify(self, season: str) -> VerifyReport:
@@ -162,12 +170,26 @@ def _run_problems(connection: Connection, season: Season, run: Run) -> Iterator[
         yield f"Số liệu đã chốt của lượt chấm {run.id} đã bị sửa."
         return
     pack = pack_at(pack, season.scored_at)
-    result = score_season(pack, facts_of(pack, snapshot.cells))
+    facts = facts_of(pack, snapshot.cells)
+    table = table_of(pack, facts)
+    if not _is_frozen_so(connection, run, table):
+        yield f"Số liệu đã chốt theo cột của lượt chấm {run.id} đã bị sửa."
+    result = bare_result(pack, facts, table=table)
     digest = result_digest(result, pack_digest=run.pack_digest, snapshot_digest=run.snapshot_digest)
     if digest != run.result_digest:
         yield f"Tính lại lượt chấm {run.id} không ra kết quả đã lưu."
     if changed := _changed_codes(connection, run, result):
         yield f"Kết quả đã lưu bị sửa ở: {', '.join(changed)}."
+
+
+def _is_frozen_so(connection: Connection, run: Run, table: Table) -> bool:
+    """Whether the columns kept for *run* say what its snapshot says; older runs have none."""
+    snapshot, pack = run.snapshot_digest, run.pack_digest
+    try:
+        frozen = packs.find_frozen(connection, snapshot=snapshot, pack=pack)
+    except FrozenUnreadable:
+        return False
+    return frozen is None or table_digest(frozen) == table_digest(table)
 
 
 def _changed_codes(connection: Connection, run: Run, result: SeasonResult) -> list[str]:

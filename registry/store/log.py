@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import fields
 
@@ -38,3 +39,16 @@ def last_of(connection: sa.Connection, kind: EventKind, *, season: str) -> Audit
     query = sa.select(*_COLUMNS).where(audit.c.season == season, audit.c.event == kind.value)
     row = connection.execute(query.order_by(audit.c.seq.desc()).limit(1)).mappings().one_or_none()
     return None if row is None else AuditEntry(**row)
+
+
+def has_later(connection: sa.Connection, run: int, *, season: str, anywhere: bool) -> bool:
+    """Whether anything but printing was done to *season*, or *anywhere*, after it came to *run*."""
+    scored = last_of(connection, EventKind.SEASON_SCORED, season=season)
+    if scored is None or json.loads(scored.data).get("run") != run:
+        return True
+    query = sa.select(audit.c.seq).where(
+        audit.c.seq > scored.seq, audit.c.event != EventKind.PAPER_PRINTED.value
+    )
+    if not anywhere:
+        query = query.where(audit.c.season == season)
+    return connection.execute(query.limit(1)).first() is not None
