@@ -13,10 +13,12 @@ import sqlalchemy as sa
 
 from registry.audit import AuditEntry, Event, chained
 from registry.store import log
+from registry.store.changes import Changes
 from registry.store.faults import told_in_words
 from registry.store.location import check_location
 from registry.store.schema import bring_up_to_date
 from registry.store.sqlite import reading_engine, writing_engine
+from registry.store.telling import told_with
 
 Connection: TypeAlias = sa.Connection
 Clock: TypeAlias = Callable[[], dt.datetime]
@@ -50,9 +52,12 @@ class Store:
         with told_in_words(self.path), self._writers.begin() as connection:
             # The clock is read under the lock, so the log's instants follow its order.
             job = Work(connection, clock().astimezone(dt.UTC), officer)
+            changes = Changes(connection)
+            changes.watch()
             yield job
             if not job.events:
                 raise AssertionError("work finished without noting what it did")
+            job.events = told_with(job.events, changes.taken())
             log.append(connection, _chained_events(job))
 
     @contextmanager
