@@ -133,8 +133,10 @@ STATEMENTS = (
     "UPDATE audit SET digest = '' WHERE seq = {n}",
     "DELETE FROM audit WHERE seq = {n}",
     "DELETE FROM audit WHERE seq >= {n} AND {n} <= 5",
-    "INSERT INTO audit SELECT 11, at, officer, season, event, data, previous, digest "
-    "FROM audit WHERE seq = {n}",
+    (
+        "INSERT INTO audit SELECT 11, at, officer, season, event, data, previous, digest "
+        "FROM audit WHERE seq = {n}"
+    ),
     "UPDATE audit SET seq = seq + 20 WHERE seq >= {n}",
 )
 

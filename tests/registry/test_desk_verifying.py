@@ -122,8 +122,8 @@ def test_long_work_goes_on_over_several_lines(desk, path, monkeypatch):
             f"HL-001 “Đường hoa kiểu mẫu” · Ủy viên 2: trong sổ không còn; nhật ký ghi 9,5 {FIRST}.",
         ),
         (
-            "INSERT INTO marks SELECT code, fact, 'Ủy viên 9', season, 9, '10', intake, officer, at "
-            "FROM marks WHERE code = 'HL-003' AND member = 'Ủy viên 1'",
+            ("INSERT INTO marks SELECT code, fact, 'Ủy viên 9', season, 9, '10', intake, officer, at "
+            "FROM marks WHERE code = 'HL-003' AND member = 'Ủy viên 1'"),
             (
                 "HL-003 “Tiếng trống học bài” · Ủy viên 9: trong sổ có 10; nhật ký không ghi lần "
                 "nào."
@@ -141,8 +141,8 @@ def test_long_work_goes_on_over_several_lines(desk, path, monkeypatch):
             ),
         ),
         (
-            "INSERT INTO facts SELECT code, fact, 'final', season, '99', NULL, officer, at "
-            "FROM facts WHERE code = 'HL-002' AND fact = 'so_ho_tham_gia'",
+            ("INSERT INTO facts SELECT code, fact, 'final', season, '99', NULL, officer, at "
+            "FROM facts WHERE code = 'HL-002' AND fact = 'so_ho_tham_gia'"),
             (
                 "HL-002 “Camera an ninh” · Số hộ tham gia (chốt): trong sổ có 99 hộ; nhật ký không "
                 "ghi lần nào."
@@ -163,9 +163,9 @@ def test_long_work_goes_on_over_several_lines(desk, path, monkeypatch):
             ),
         ),
         (
-            "INSERT INTO entries (code, season, name, unit, field, level, kind, host, person, "
+            ("INSERT INTO entries (code, season, name, unit, field, level, kind, host, person, "
             "address, expected, search, revision) SELECT 'HL-004', season, 'Thêm', unit, field, "
-            "level, kind, host, person, address, expected, '', 0 FROM entries WHERE code = 'HL-001'",
+            "level, kind, host, person, address, expected, '', 0 FROM entries WHERE code = 'HL-001'"),
             "HL-004 “Thêm” · hồ sơ: trong sổ có “Thêm”; nhật ký không ghi lần nào.",
         ),
         (
@@ -186,8 +186,8 @@ def test_long_work_goes_on_over_several_lines(desk, path, monkeypatch):
         ),
         ("UPDATE snapshots SET body = replace(body, '86', '99')", "số liệu đã chốt "),
         ("UPDATE runs SET officer = 'Nam'", "lượt chấm 1 · người ghi: trong sổ “Nam”; "),
-        ("INSERT INTO runs SELECT 9, season, pack_digest, snapshot_digest, result_digest, engine, "
-         "at, officer FROM runs", "lượt chấm 9 · cả dòng: trong sổ có một dòng; "),
+        (("INSERT INTO runs SELECT 9, season, pack_digest, snapshot_digest, result_digest, engine, "
+         "at, officer FROM runs"), "lượt chấm 9 · cả dòng: trong sổ có một dòng; "),
         ("UPDATE decisions SET signer_name = 'Trần B'", "quyết định 1 · người ký: trong sổ “Trần B”"),
         ("DELETE FROM decisions", "quyết định 1 · cả dòng: trong sổ không còn; "),
         ("UPDATE run_sheets SET rank = 3 WHERE rank = 1", "Kết quả đã lưu bị sửa: HL-001 "),
@@ -259,7 +259,7 @@ def test_other_seasons_have_no_part_in_it(scored_desk, path):
 @pytest.fixture
 def older(path, monkeypatch):
     """A desk over a scored season whose lines tell no values."""
-    monkeypatch.setattr("registry.store.work.told_with", lambda events, changes: list(events))
+    monkeypatch.setattr("registry.store.work.told_with", lambda events, *_: list(events))
     desk = desk_at(path)
     desk.open_season("hl", title="Hồng Lĩnh 2018", year=2018)
     take_in(desk)
