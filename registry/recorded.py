@@ -54,7 +54,7 @@ class Disagreement:
 
 def kept(value: object) -> Json:
     """A stored value as a line keeps it: what is long or no text, by its digest."""
-    if isinstance(value, str):
+    if type(value) is str:
         return value if len(value) <= LONGEST_TEXT else _digest(value.encode("utf-8", "replace"))
     if isinstance(value, bytes | memoryview):
         return _digest(bytes(value))

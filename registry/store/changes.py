@@ -17,13 +17,14 @@ from registry.recorded import GONE, SET, WAS, Row
 from registry.store.raw import (
     Key,
     Stored,
+    defaults_of,
+    given_forms,
     key_columns,
+    key_names,
     key_of,
-    line_value,
+    line_forms,
     raw_columns,
     rows_by_key,
-    stored_value,
-    told_columns,
 )
 from registry.store.tables import audit, entries, metadata, run_awards, run_sheets
 
@@ -42,7 +43,7 @@ class Change:
 
     def told(self) -> Iterator[tuple[str, Row]]:
         """The lists of a line this row goes into, and what of it."""
-        names = [column.name for column in self.table.primary_key]
+        names = key_names(self.table)
         before, after = self.before, self.after
         if after is None:
             if before is not None:
@@ -179,20 +180,9 @@ def _rows_given(clause: sa.Insert, given: list[Stored]) -> list[Stored]:
 
 def _given(table: sa.Table, row: Stored) -> Row:
     """A row as it was given, in the form it is stored in."""
-    told: dict[str, Any] = {}
-    for column in told_columns(table):
-        if column.name in row:
-            told[column.name] = line_value(column, stored_value(column, row[column.name]))
-        else:
-            told[column.name] = answer_of(column)
-    return told
-
-
-def answer_of(column: sa.Column[Any]) -> str | None:
-    """What *column* answers for rows that were written without it."""
-    default = column.server_default
-    return str(default.arg) if isinstance(default, sa.DefaultClause) else None
+    told = {name: keep(row[name]) for name, keep in given_forms(table) if name in row}
+    return told if len(told) == len(defaults_of(table)) else {**defaults_of(table), **told}
 
 
 def _as_told(table: sa.Table, row: Stored) -> Row:
-    return {column.name: line_value(column, row[column.name]) for column in told_columns(table)}
+    return {name: keep(row[name]) for name, keep in line_forms(table)}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 
@@ -11,7 +12,7 @@ from sqlalchemy.engine.default import DefaultDialect
 
 from registry.audit import Json
 from registry.recorded import kept, sealed
-from registry.store.exact import TEXTUAL
+from registry.store.exact import TEXTUAL, Instant
 
 Key: TypeAlias = tuple[Any, ...]
 Stored: TypeAlias = Mapping[str, Any] | sa.RowMapping
@@ -47,22 +48,59 @@ def stored_value(column: sa.Column[Any], value: Any) -> Any:
     return value
 
 
-def line_value(column: sa.Column[Any], value: Any) -> Json:
-    """A stored value of *column* as a line of the log keeps it."""
-    return (sealed if (column.table.name, column.name) in SECRET else kept)(value)
-
-
-def told_columns(table: sa.Table) -> list[sa.Column[Any]]:
+@cache
+def told_columns(table: sa.Table) -> tuple[sa.Column[Any], ...]:
     """The columns of *table* that a line of the log tells."""
-    return [column for column in table.c if (table.name, column.name) not in DERIVED]
+    return tuple(column for column in table.c if (table.name, column.name) not in DERIVED)
+
+
+@cache
+def line_forms(table: sa.Table) -> tuple[tuple[str, Callable[[Any], Json]], ...]:
+    """The told columns of *table*, and how a line keeps their stored values."""
+    return tuple(
+        (column.name, sealed if (table.name, column.name) in SECRET else kept)
+        for column in told_columns(table)
+    )
+
+
+@cache
+def given_forms(table: sa.Table) -> tuple[tuple[str, Callable[[Any], Json]], ...]:
+    """The told columns of *table*, and how a line keeps values that are about to be written."""
+
+    def form(column: sa.Column[Any], keep: Callable[[Any], Json]) -> Callable[[Any], Json]:
+        if isinstance(column.type, Instant):
+            # Rows of one work share their moment: it is worded once.
+            return lru_cache(maxsize=8)(lambda value: keep(stored_value(column, value)))
+        if isinstance(column.type, TEXTUAL):
+            return lambda value: keep(stored_value(column, value))
+        return keep
+
+    columns = zip(told_columns(table), line_forms(table), strict=True)
+    return tuple((name, form(column, keep)) for column, (name, keep) in columns)
 
 
 def key_columns(table: sa.Table) -> list[sa.Column[Any]]:
     return list(table.primary_key)
 
 
+@cache
+def key_names(table: sa.Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.primary_key)
+
+
 def key_of(table: sa.Table, row: Stored) -> Key:
-    return tuple(row[column.name] for column in table.primary_key)
+    return tuple([row[name] for name in key_names(table)])
+
+
+@cache
+def defaults_of(table: sa.Table) -> Mapping[str, str | None]:
+    """What the told columns of *table* answer for rows that were written without them."""
+    return {column.name: _default_of(column) for column in told_columns(table)}
+
+
+def _default_of(column: sa.Column[Any]) -> str | None:
+    default = column.server_default
+    return str(default.arg) if isinstance(default, sa.DefaultClause) else None
 
 
 def rows_by_key(

@@ -12,8 +12,16 @@ import sqlalchemy as sa
 from registry.audit import Json, StoredLine
 from registry.recorded import GONE, SET, WAS, Disagreement, Written, rows_in
 from registry.store import log
-from registry.store.changes import COMPUTED, answer_of
-from registry.store.raw import Key, Stored, line_value, raw_columns, told_columns
+from registry.store.changes import COMPUTED
+from registry.store.raw import (
+    Key,
+    Stored,
+    defaults_of,
+    key_names,
+    line_forms,
+    raw_columns,
+    told_columns,
+)
 from registry.store.scope import Scope
 from registry.store.tables import audit, metadata
 
@@ -67,8 +75,7 @@ class Replayed:
         if known is None:
             return
         shape = SHAPES[table]
-        for at, column in enumerate(shape.columns):
-            name = column.name
+        for at, name in enumerate(shape.names):
             if name in was.row and known[at] is not UNKNOWN and known[at] != was.row[name]:
                 self.overwritten.append(
                     Disagreement(
@@ -88,16 +95,19 @@ class Shape:
 
     keys: tuple[str, ...]
     columns: tuple[sa.Column[Any], ...]
+    names: tuple[str, ...]
 
     def key_in(self, one: Written) -> Key:
-        return tuple(one.row.get(name) for name in self.keys)
+        return tuple([one.row.get(name) for name in self.keys])
 
     def named(self, key: Key) -> dict[str, Json]:
         return dict(zip(self.keys, key, strict=True))
 
     def blank(self, *, known: bool) -> Values:
         """A row before anything is told of it; *known*: it begins with this line."""
-        return tuple(answer_of(column) if known else UNKNOWN for column in self.columns)
+        if known:
+            return tuple(defaults_of(self.columns[0].table).values())
+        return (UNKNOWN,) * len(self.names)
 
     def laid_over(self, before: Values, one: Written) -> Values:
         row = one.row
@@ -108,7 +118,7 @@ class Shape:
 
 SHAPES: Final = {
     table.name: Shape(
-        tuple(column.name for column in table.primary_key), tuple(told_columns(table))
+        key_names(table), told_columns(table), tuple(column.name for column in told_columns(table))
     )
     for table in metadata.sorted_tables
     if table is not audit and table.name not in COMPUTED
@@ -179,13 +189,13 @@ def _differences(
             else:
                 yield _whole(table, shape, key, stored=_main_value(table, row))
             continue
-        for column, value in zip(shape.columns, logged, strict=True):
-            stored = line_value(column, row[column.name])
-            if value is not UNKNOWN and stored != value:
+        for (name, keep), value in zip(line_forms(table), logged, strict=True):
+            stored = keep(row[name])
+            if stored != value and value is not UNKNOWN:
                 yield Disagreement(
                     table=table.name,
                     key=shape.named(key),
-                    column=column.name,
+                    column=name,
                     stored=stored,
                     logged=_json(value),
                 )
@@ -219,7 +229,7 @@ def _is_older(row: Stored, replayed: Replayed, scope: Scope) -> bool:
 
 
 def _row_of(shape: Shape, values: Values) -> dict[str, object]:
-    return {column.name: value for column, value in zip(shape.columns, values, strict=True)}
+    return dict(zip(shape.names, values, strict=True))
 
 
 def _placed(connection: sa.Connection, found: list[Disagreement]) -> list[Disagreement]:

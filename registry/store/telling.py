@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from registry.audit import Event, EventKind, Json
 from registry.recorded import GONE, SET, WAS, Row, blocks_of
 from registry.store.changes import Change
-from registry.store.raw import batches
+from registry.store.raw import batches, key_names
 from registry.store.tables import metadata, seasons
 
 ROWS_A_LINE = 20_000
@@ -31,6 +31,8 @@ def told_with(events: Sequence[Event], changes: Iterable[Change]) -> list[Event]
 
 
 def _place(events: Sequence[Event], change: Change) -> int:
+    if len(events) == 1:
+        return 0
     season = change.row.get("id" if change.table is seasons else "season")
     return next((at for at, event in enumerate(events) if event.season == season), 0)
 
@@ -46,8 +48,7 @@ def _told(changes: Sequence[Change]) -> dict[str, Json]:
         blocks: list[Json] = []
         for (where, table), found in rows.items():
             if where == which:
-                key = tuple(column.name for column in metadata.tables[table].primary_key)
-                blocks += blocks_of(table, found, key=key)
+                blocks += blocks_of(table, found, key=key_names(metadata.tables[table]))
         if blocks:
             told[which] = blocks
     return told
