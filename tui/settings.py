@@ -18,7 +18,8 @@ class SettingsRefused(RegistryError):
     def __init__(self, where: str, what: str) -> None:
         super().__init__(
             f"Cấu hình {where} không dùng được: {what}.",
-            hint="Chỉ có hai khóa: db (đường dẫn tệp sổ) và officer (tên cán bộ).",
+            hint="Chỉ có các khóa: db (đường dẫn tệp sổ), officer (tên cán bộ), allow_location "
+            "(cho sổ nằm trên ổ mạng hay thư mục đồng bộ: true, false).",
         )
 
 
@@ -29,6 +30,8 @@ class Settings(BaseModel):
 
     db: Path
     officer: str
+    allow_location: bool = False
+    """A register may stand on a network share or in a synchronised folder."""
 
 
 def config_file() -> Path:
@@ -37,7 +40,12 @@ def config_file() -> Path:
 
 
 def read_settings(
-    environment: Mapping[str, str], *, db: Path | None, officer: str | None, login: str
+    environment: Mapping[str, str],
+    *,
+    db: Path | None,
+    officer: str | None,
+    login: str,
+    allow_location: bool = False,
 ) -> Settings:
     """The settings in force. Raises SettingsRefused when ``dvk.toml`` cannot be read."""
     file = config_file()
@@ -50,10 +58,10 @@ def read_settings(
             found |= tomllib.loads(file.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsRefused(str(file), str(error)) from None
-    for key in ("db", "officer"):
+    for key in ("db", "officer", "allow_location"):
         if value := environment.get(f"DVK_{key.upper()}"):
             found[key] = value
-    given = {"db": db, "officer": officer}
+    given = {"db": db, "officer": officer, "allow_location": allow_location}
     try:
         return Settings.model_validate(found | {k: v for k, v in given.items() if v})
     except ValidationError as error:

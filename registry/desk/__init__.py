@@ -22,10 +22,15 @@ class Desk(SeasonDesk, IntakeDesk, ScoringDesk, DecisionDesk, TrialDesk, Verifyi
     """
 
 
-def open_desk(db_path: Path, *, officer: str, clock: Clock, rules_dir: Path) -> Desk:
+def open_desk(
+    db_path: Path, *, officer: str, clock: Clock, rules_dir: Path, anywhere: bool = False
+) -> Desk:
     """The desk of the register at *db_path*, which is made or brought up to date first.
+
+    *anywhere*: on a network share or in a synchronised folder, too.
 
     Raises:
         RegistryError: the file cannot be a register, or stands where one is not safe.
     """
-    return Desk(open_store(db_path), officer=officer, clock=clock, rules_dir=rules_dir)
+    store = open_store(db_path, anywhere=anywhere)
+    return Desk(store, officer=officer, clock=clock, rules_dir=rules_dir)

@@ -71,9 +71,12 @@ class Store:
         self._readers.dispose()
 
 
-def open_store(path: Path) -> Store:
-    """The register at *path*, made or brought up to date first. Raises RegistryError."""
-    place = check_location(path)
+def open_store(path: Path, *, anywhere: bool = False) -> Store:
+    """The register at *path*, made or brought up to date first. Raises RegistryError.
+
+    *anywhere*: on a network share or in a synchronised folder, too.
+    """
+    place = check_location(path, anywhere=anywhere)
     with told_in_words(place):
         bring_up_to_date(place)
     return Store(place)

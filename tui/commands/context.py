@@ -20,6 +20,7 @@ class Context:
 
     db: Path | None = None
     officer: str | None = None
+    allow_here: bool = False
     on: dt.date | None = None
     """The day packs are read at (``dvk rules at NGÀY …``); None: by their newest values."""
 
@@ -32,4 +33,4 @@ class Context:
         return wiring.desk_or_new(self._settings())
 
     def _settings(self) -> Settings:
-        return wiring.settings(db=self.db, officer=self.officer)
+        return wiring.settings(db=self.db, officer=self.officer, allow_location=self.allow_here)

@@ -49,6 +49,13 @@ def start(
     officer: Annotated[
         str | None, typer.Option("--officer", help="Tên cán bộ ghi vào nhật ký.", metavar="TÊN")
     ] = None,
+    allow_here: Annotated[
+        bool,
+        typer.Option(
+            "--allow-here",
+            help="Cho sổ nằm trên ổ mạng hay thư mục tự đồng bộ (OneDrive, Dropbox …), dù dễ hỏng.",
+        ),
+    ] = False,
 ) -> None:
     """Sổ đăng ký và chấm điểm phong trào thi đua "Dân vận khéo".
 
@@ -59,7 +66,7 @@ def start(
     dvk --db so.db season score hl-2018
     dvk --db so.db print list hl-2018 --out .
     """
-    context.obj = Context(db=db, officer=officer)
+    context.obj = Context(db=db, officer=officer, allow_here=allow_here)
     if context.invoked_subcommand is None:
         _open_screens(context.obj)
 

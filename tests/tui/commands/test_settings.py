@@ -58,7 +58,7 @@ def test_unfit_file_is_refused_with_its_place(config, text):
         read_settings({}, db=None, officer=None, login="máy")
 
     assert str(file) in refused.value.message
-    assert "hai khóa" in refused.value.hint
+    assert "Chỉ có các khóa" in refused.value.hint
 
 
 def test_command_refuses_an_unfit_file(config, capsys):
