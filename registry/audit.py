@@ -27,6 +27,8 @@ class EventKind(StrEnum):
     SEASON_SCORED = "season-scored"
     SEASON_DECIDED = "season-decided"
     PAPER_PRINTED = "paper-printed"
+    BACKUP_MADE = "backup-made"
+    REGISTER_RESTORED = "register-restored"
     VALUES_KEPT = "values-kept"
     """More of what the line before wrote: one line holds no more than so many rows."""
 
@@ -211,6 +213,13 @@ def _sentence_of(event: str, data: Mapping[str, object]) -> str:
             return f"Ghi quyết định số {told('number')} ngày {day:%d/%m/%Y}.{reason}"
         case EventKind.PAPER_PRINTED:
             return f"In {told('paper')}: {told('pages')} trang ({told('digest')[:12]})."
+        case EventKind.BACKUP_MADE:
+            return f"Sao lưu ra {told('file')} ({told('digest')[:12]})."
+        case EventKind.REGISTER_RESTORED:
+            return (
+                f"Khôi phục từ bản sao lưu {told('copy')} ({told('digest')[:12]}); "
+                f"{told('lost')} dòng nhật ký sau bản ấy không còn trong sổ."
+            )
         case EventKind.VALUES_KEPT:
             return f"Ghi tiếp các giá trị của việc ở dòng trên (phần {told('part')})."
         case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from registry.decision import Decision
 from registry.entry import Entry
@@ -184,3 +185,22 @@ class VerifyReport:
     """What other seasons came to since; the run keeps what was frozen, so nothing is wrong."""
     entries: tuple[EntryDifference, ...] = ()
     """The entries among the problems, one by one."""
+
+
+class Health(StrEnum):
+    """How a checked part of the register is (tình trạng)."""
+
+    GOOD = "good"
+    NOTICE = "notice"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkup:
+    """One thing that was looked at in a register (mục khám): how it is, and what to do."""
+
+    check: str
+    """E.g. ``chain``, ``disk``."""
+    health: Health
+    said: str
+    hint: str = ""

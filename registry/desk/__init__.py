@@ -9,13 +9,14 @@ from registry.desk.intake import IntakeDesk
 from registry.desk.scoring import ScoringDesk
 from registry.desk.seasons import SeasonDesk
 from registry.desk.trial import TrialDesk
+from registry.desk.upkeep import UpkeepDesk
 from registry.desk.verifying import VerifyingDesk
 from registry.store.work import Clock, open_store
 
 __all__ = ["Desk", "open_desk"]
 
 
-class Desk(SeasonDesk, IntakeDesk, ScoringDesk, DecisionDesk, TrialDesk, VerifyingDesk):
+class Desk(SeasonDesk, IntakeDesk, ScoringDesk, DecisionDesk, TrialDesk, VerifyingDesk, UpkeepDesk):
     """Everything a person can ask of the register; each writing method is one transaction.
 
     Safe to ask from worker threads: every call has a connection of its own.

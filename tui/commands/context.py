@@ -26,11 +26,12 @@ class Context:
 
     def desk(self) -> Desk:
         """The desk of the register this call is about. Raises RegisterMissing."""
-        return wiring.desk(self._settings())
+        return wiring.desk(self.settings())
 
     def desk_or_new(self) -> Desk:
         """The same, but a register is made where there is none."""
-        return wiring.desk_or_new(self._settings())
+        return wiring.desk_or_new(self.settings())
 
-    def _settings(self) -> Settings:
+    def settings(self) -> Settings:
+        """The settings in force for this call."""
         return wiring.settings(db=self.db, officer=self.officer, allow_location=self.allow_here)

@@ -1,0 +1,57 @@
+"""Keeping a register (trông coi sổ): backup, restore, health; works on files that do not open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from registry.audit import Event, EventKind, Json
+from registry.desk.room import Room
+from registry.store import copies, health, restoring
+from registry.store.copies import Copy, Progress
+from registry.store.location import NotAFile
+from registry.store.restoring import RestorePlan
+from registry.store.work import Clock
+from registry.views import Checkup
+
+__all__ = ["Copy", "RestorePlan", "UpkeepDesk", "examine", "plan_restore", "restore"]
+
+
+class UpkeepDesk(Room):
+    """The asks about the register as a whole."""
+
+    def back_up(self, to: Path | None = None, progress: Progress | None = None) -> Copy:
+        """Copy the register, check the copy, and keep in the log that it was made.
+
+        *to*: the copy's name, or a folder for one named after the day; beside the register when
+        not given. Raises CopyExists, CopyUnfit.
+        """
+        path = self._store.path
+        beside = copies.copy_name(path, self._clock())
+        if to is None:
+            to = beside
+        elif to.is_dir():
+            to = copies.copy_name(to / path.name, self._clock())
+        made = copies.make_copy(path, to.absolute(), progress=progress)
+        told: dict[str, Json] = {"file": made.path.name, "digest": made.digest, "head": made.head}
+        with self._work() as job:
+            job.note(Event(EventKind.BACKUP_MADE, "", told))
+        return made
+
+
+def plan_restore(source: Path, register: Path, progress: Progress | None = None) -> RestorePlan:
+    """What putting *source* in the place of *register* would lose; nothing is written."""
+    if register.is_dir():
+        raise NotAFile(register)
+    return restoring.plan_restore(source.absolute(), register.absolute(), progress=progress)
+
+
+def restore(plan: RestorePlan, *, officer: str, clock: Clock) -> Path | None:
+    """Do what *plan* says; where the register that stood there is kept now."""
+    return restoring.restore(plan, officer=officer, clock=clock)
+
+
+def examine(
+    path: Path, *, clock: Clock, anywhere: bool = False, progress: Progress | None = None
+) -> tuple[Checkup, ...]:
+    """The health of the register at *path*, which is left as it is."""
+    return health.examine(path.absolute(), now=clock(), anywhere=anywhere, progress=progress)
