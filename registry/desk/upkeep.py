@@ -6,14 +6,26 @@ from pathlib import Path
 
 from registry.audit import Event, EventKind, Json
 from registry.desk.room import Room
-from registry.store import copies, health, restoring
+from registry.store import copies, exporting, health, importing, restoring
 from registry.store.copies import Copy, Progress
+from registry.store.exporting import Exported
+from registry.store.importing import Manifest
 from registry.store.location import NotAFile
 from registry.store.restoring import RestorePlan
 from registry.store.work import Clock
 from registry.views import Checkup
 
-__all__ = ["Copy", "RestorePlan", "UpkeepDesk", "examine", "plan_restore", "restore"]
+__all__ = [
+    "Copy",
+    "Exported",
+    "Manifest",
+    "RestorePlan",
+    "UpkeepDesk",
+    "examine",
+    "import_export",
+    "plan_restore",
+    "restore",
+]
 
 
 class UpkeepDesk(Room):
@@ -36,6 +48,25 @@ class UpkeepDesk(Room):
         with self._work() as job:
             job.note(Event(EventKind.BACKUP_MADE, "", told))
         return made
+
+    def export(self, folder: Path, progress: Progress | None = None) -> Exported:
+        """Write everything the register holds as open files. Raises FolderTaken."""
+        with self._store.read() as connection:
+            return exporting.export(connection, folder.absolute(), progress=progress)
+
+
+def import_export(
+    folder: Path, register: Path, *, anywhere: bool = False, progress: Progress | None = None
+) -> Manifest:
+    """Make a new register of an open export; it gets its name when everything is in it.
+
+    Raises:
+        ExportUnfit: files are missing or changed, or do not make a register.
+        RegisterNotEmpty: there is a register of that name already.
+    """
+    return importing.make_register(
+        folder.absolute(), register, anywhere=anywhere, progress=progress
+    )
 
 
 def plan_restore(source: Path, register: Path, progress: Progress | None = None) -> RestorePlan:

@@ -17,7 +17,7 @@ from typer.exceptions import TyperException
 
 from registry.errors import RegistryError
 from scoring.problems import PackError
-from tui.commands import audit, entries, intake, papers, rules, say, season, upkeep
+from tui.commands import audit, entries, exchange, intake, papers, rules, say, season, upkeep
 from tui.commands.context import Context
 from tui.commands.files import words_of
 from tui.commands.help import Command, Group
@@ -39,6 +39,8 @@ app.command("explain", cls=Command)(entries.explain)
 app.command("backup", cls=Command)(upkeep.backup)
 app.command("restore", cls=Command)(upkeep.restore)
 app.command("doctor", cls=Command)(upkeep.doctor)
+app.command("export", cls=Command)(exchange.export)
+app.command("import", cls=Command)(exchange.import_)
 app.add_typer(audit.app, name="audit")
 
 
