@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from registry.database_url import DatabaseUrl
 from registry.desk.decisions import DecisionDesk
 from registry.desk.intake import IntakeDesk
 from registry.desk.scoring import ScoringDesk
@@ -24,14 +25,19 @@ class Desk(SeasonDesk, IntakeDesk, ScoringDesk, DecisionDesk, TrialDesk, Verifyi
 
 
 def open_desk(
-    db_path: Path, *, officer: str, clock: Clock, rules_dir: Path, anywhere: bool = False
+    where: Path | DatabaseUrl,
+    *,
+    officer: str,
+    clock: Clock,
+    rules_dir: Path,
+    anywhere: bool = False,
 ) -> Desk:
-    """The desk of the register at *db_path*, which is made or brought up to date first.
+    """The desk of the register at *where*, which is made or brought up to date first.
 
     *anywhere*: on a network share or in a synchronised folder, too.
 
     Raises:
-        RegistryError: the file cannot be a register, or stands where one is not safe.
+        RegistryError: the file or database cannot be a register, or a server refuses.
     """
-    store = open_store(db_path, anywhere=anywhere)
+    store = open_store(where, anywhere=anywhere)
     return Desk(store, officer=officer, clock=clock, rules_dir=rules_dir)

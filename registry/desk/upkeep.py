@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from registry.audit import Event, EventKind, Json
+from registry.database_url import DatabaseUrl
 from registry.desk.room import Room
 from registry.store import copies, exporting, health, importing, restoring
 from registry.store.copies import Copy, Progress
@@ -35,15 +36,23 @@ class UpkeepDesk(Room):
         """Copy the register, check the copy, and keep in the log that it was made.
 
         *to*: the copy's name, or a folder for one named after the day; beside the register when
-        not given. Raises CopyExists, CopyUnfit.
+        not given. A register on a server is copied as an open export, a folder of its own.
+
+        Raises:
+            CopyExists, FolderTaken: something of that name is there.
+            CopyUnfit: what was copied does not hold.
         """
-        path = self._store.path
-        beside = copies.copy_name(path, self._clock())
-        if to is None:
-            to = beside
-        elif to.is_dir():
-            to = copies.copy_name(to / path.name, self._clock())
-        made = copies.make_copy(path, to.absolute(), progress=progress)
+        path, now = self._store.database.path, self._clock()
+        if path is None:
+            beside = copies.copy_name(Path("so-dan-van-kheo"), now)
+            with self._store.read() as connection:
+                made = exporting.back_up(connection, (to or beside).absolute(), progress=progress)
+        else:
+            if to is None:
+                to = copies.copy_name(path, now)
+            elif to.is_dir():
+                to = copies.copy_name(to / path.name, now)
+            made = copies.make_copy(path, to.absolute(), progress=progress)
         told: dict[str, Json] = {"file": made.path.name, "digest": made.digest, "head": made.head}
         with self._work() as job:
             job.note(Event(EventKind.BACKUP_MADE, "", told))
@@ -56,7 +65,11 @@ class UpkeepDesk(Room):
 
 
 def import_export(
-    folder: Path, register: Path, *, anywhere: bool = False, progress: Progress | None = None
+    folder: Path,
+    register: Path | DatabaseUrl,
+    *,
+    anywhere: bool = False,
+    progress: Progress | None = None,
 ) -> Manifest:
     """Make a new register of an open export; it gets its name when everything is in it.
 
@@ -82,7 +95,13 @@ def restore(plan: RestorePlan, *, officer: str, clock: Clock) -> Path | None:
 
 
 def examine(
-    path: Path, *, clock: Clock, anywhere: bool = False, progress: Progress | None = None
+    path: Path | DatabaseUrl,
+    *,
+    clock: Clock,
+    anywhere: bool = False,
+    progress: Progress | None = None,
 ) -> tuple[Checkup, ...]:
     """The health of the register at *path*, which is left as it is."""
+    if isinstance(path, DatabaseUrl):
+        return health.examine_server(path, now=clock(), progress=progress)
     return health.examine(path.absolute(), now=clock(), anywhere=anywhere, progress=progress)

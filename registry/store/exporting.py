@@ -11,17 +11,18 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
 import sqlalchemy as sa
 
-from registry.audit import StoredLine
+from registry.audit import StoredLine, check_chain
 from registry.errors import RegistryError
 from registry.store import log
 from registry.store.cells import NOTHING, cell_of
+from registry.store.copies import Copy, CopyUnfit, Progress
 from registry.store.export_guide import guide_of
 from registry.store.raw import raw_columns
 from registry.store.schema import HEAD
@@ -30,8 +31,6 @@ from registry.store.tables import audit, metadata, packs
 FORMAT = 1
 MANIFEST, GUIDE, LOG, PACKS = "so.json", "DOC-TRUOC.md", "nhat-ky.jsonl", "bo-quy-tac.json"
 TABLES, FILES = "bang", "tep"
-
-Progress = Callable[[int, int], None]
 
 
 class FolderTaken(RegistryError):
@@ -118,17 +117,11 @@ def _write_all(
 
 def stored_rows(connection: sa.Connection, table: sa.Table) -> Iterator[dict[str, Any]]:
     """The rows of *table* as stored, by key, in the same order on every database."""
-    order = [_bytewise(connection, column) for column in table.primary_key]
-    query = sa.select(*raw_columns(table)).order_by(*order)
+    # Text sorts by letters on both: a server's columns are declared so.
+    query = sa.select(*raw_columns(table)).order_by(*table.primary_key)
     options = {"yield_per": 2000}
     for row in connection.execute(query, execution_options=options).mappings():
         yield dict(row)
-
-
-def _bytewise(connection: sa.Connection, column: sa.Column[Any]) -> sa.ColumnElement[Any]:
-    if connection.dialect.name == "postgresql" and not isinstance(column.type, sa.Integer):
-        return sa.type_coerce(column, sa.Text()).collate("C")
-    return column
 
 
 def _write_table(connection: sa.Connection, folder: Path, table: sa.Table) -> int:
@@ -196,3 +189,23 @@ def lines_in(path: Path) -> Iterator[StoredLine]:
     with path.open(encoding="utf-8") as file:
         for text in file:
             yield StoredLine(**json.loads(text))
+
+
+def back_up(connection: sa.Connection, folder: Path, *, progress: Progress | None = None) -> Copy:
+    """An open export as a backup: read again, its chain verified, before it counts."""
+    made = export(connection, folder, progress=progress)
+    checked = check_chain(lines_in(folder / LOG))
+    changed = [name for name, told in made.files.items() if digest_of_file(folder / name) != told]
+    if checked.broken is not None:
+        raise CopyUnfit(folder, f"nhật ký không còn nguyên, {checked.broken.reason.rstrip('.')}")
+    if changed:
+        raise CopyUnfit(folder, f"tệp {changed[0]} đọc lại không như đã ghi")
+    size = sum((folder / name).stat().st_size for name in made.files)
+    return Copy(
+        path=folder,
+        digest=made.digest,
+        size=size,
+        lines=checked.lines,
+        head=checked.head,
+        revision=HEAD,
+    )

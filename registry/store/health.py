@@ -8,12 +8,12 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from registry.audit import EventKind
+from registry.audit import AuditEntry, ChainCheck, EventKind, check_chain
+from registry.database_url import DatabaseUrl
 from registry.errors import RegistryError
 from registry.store import log, replay
 from registry.store.contents import Contents, check_complete, check_ours, opened, read_contents
@@ -55,6 +55,28 @@ def examine(
             found.append(bad("file", error.message.rstrip("."), error.hint))
         except sqlite3.DatabaseError as error:
             found.append(bad("file", f"SQLite không đọc được tệp: {error}", _RESTORE))
+    return tuple(found)
+
+
+def examine_server(
+    url: DatabaseUrl, *, now: dt.datetime, progress: Progress | None = None
+) -> tuple[Checkup, ...]:
+    """The same of a register on a server, whose disk and files are the server's own affair."""
+    from registry.store.server.opening import open_server  # noqa: PLC0415 (files need no server)
+
+    found: list[Checkup] = []
+    try:
+        database = open_server(url)
+        with database.told_in_words(), database.readers.begin() as connection:
+            version = connection.exec_driver_sql("SHOW server_version").scalar_one()
+            found.append(good("server", f"máy chủ PostgreSQL {version}, bảng đúng bản {HEAD}"))
+            chain = check_chain(log.each_stored(connection, progress))
+            found += [_chain(chain), *_clock(log.last_line(connection), now)]
+            found += _backup(log.last_kind(connection, _COPIES), chain.lines, "", now)
+            found += [_agreement(connection), *_unused(connection)]
+        database.close()
+    except RegistryError as error:
+        found.append(bad("server", error.message.rstrip("."), error.hint))
     return tuple(found)
 
 
@@ -141,48 +163,50 @@ def _inside(path: Path, now: dt.datetime, progress: Progress | None) -> Iterator
     """What the log says of itself and of everything else."""
     with opened(path) as connection:
         chain = chain_of(connection, progress=progress)
-        if chain.broken is None:
-            yield good(
-                "chain", f"nhật ký {chain.lines} dòng còn nguyên, dòng cuối {chain.head[:16]}"
-            )
-        else:
-            yield bad("chain", chain.broken.reason.rstrip("."), chain.broken.hint)
-        yield from _clock(connection, now)
-        yield from _backup(connection, path, now)
+    yield _chain(chain)
     if read_contents(path).revision == HEAD:
         with told_in_words(path), reading_engine(path).begin() as reading:
+            if chain.broken is None:
+                yield from _clock(log.last_line(reading), now)
+                last = log.last_kind(reading, _COPIES)
+                yield from _backup(last, chain.lines, f"--db {path.name} ", now)
             yield _agreement(reading)
             yield from _unused(reading)
 
 
-def _clock(connection: sqlite3.Connection, now: dt.datetime) -> Iterator[Checkup]:
-    row = connection.execute("SELECT max(at) FROM audit").fetchone()
-    with suppress(TypeError, ValueError):
-        last = dt.datetime.fromisoformat(row[0])
-        told = f"{last.astimezone(now.tzinfo):%d/%m/%Y %H:%M}"
-        if last > now + _CLOCK_SLACK:
-            said = f"đồng hồ máy chậm hơn dòng nhật ký mới nhất ({told})"
-            yield bad("clock", said, "Chỉnh lại ngày giờ của máy trước khi ghi tiếp.")
-        else:
-            yield good("clock", f"đồng hồ máy không chậm hơn nhật ký (việc mới nhất: {told})")
+def _chain(chain: ChainCheck) -> Checkup:
+    if chain.broken is None:
+        return good("chain", f"nhật ký {chain.lines} dòng còn nguyên, dòng cuối {chain.head[:16]}")
+    return bad("chain", chain.broken.reason.rstrip("."), chain.broken.hint)
 
 
-def _backup(connection: sqlite3.Connection, path: Path, now: dt.datetime) -> Iterator[Checkup]:
+def _clock(last: AuditEntry | None, now: dt.datetime) -> Iterator[Checkup]:
+    if last is None:
+        return
+    told = f"{last.at.astimezone(now.tzinfo):%d/%m/%Y %H:%M}"
+    if last.at > now + _CLOCK_SLACK:
+        said = f"đồng hồ máy chậm hơn dòng nhật ký mới nhất ({told})"
+        yield bad("clock", said, "Chỉnh lại ngày giờ của máy trước khi ghi tiếp.")
+    else:
+        yield good("clock", f"đồng hồ máy không chậm hơn nhật ký (việc mới nhất: {told})")
+
+
+_COPIES = (EventKind.BACKUP_MADE, EventKind.REGISTER_RESTORED)
+"""Whoever restored has a copy, too: it is the one this register came from."""
+
+
+def _backup(
+    last: AuditEntry | None, lines: int, option: str, now: dt.datetime
+) -> Iterator[Checkup]:
     """When the last copy was made, and how much was done since."""
-    query = "SELECT seq, at FROM audit WHERE event IN (?, ?) ORDER BY seq DESC LIMIT 1"
-    # Whoever restored has a copy, and it is the one this register came from.
-    kinds = (EventKind.BACKUP_MADE.value, EventKind.REGISTER_RESTORED.value)
-    row = connection.execute(query, kinds).fetchone()
-    (lines,) = connection.execute("SELECT count(*) FROM audit").fetchone()
-    hint = f"Sao lưu ngay: dvk --db {path.name} backup; nên chép thêm ra ổ khác."
-    if row is None:
+    hint = f"Sao lưu ngay: dvk {option}backup; nên chép thêm ra ổ khác."
+    if last is None:
         yield notice("backup", "sổ chưa được sao lưu lần nào bằng dvk backup", hint)
         return
-    with suppress(ValueError):
-        at, since = dt.datetime.fromisoformat(row[1]), lines - row[0]
-        said = f"sao lưu lần cuối {at.astimezone(now.tzinfo):%d/%m/%Y %H:%M}, từ đó {since} việc"
-        old = since and now - at > dt.timedelta(days=MOST_DAYS_WITHOUT_BACKUP)
-        yield notice("backup", said, hint) if old else good("backup", said)
+    since = lines - last.seq
+    said = f"sao lưu lần cuối {last.at.astimezone(now.tzinfo):%d/%m/%Y %H:%M}, từ đó {since} việc"
+    old = since and now - last.at > dt.timedelta(days=MOST_DAYS_WITHOUT_BACKUP)
+    yield notice("backup", said, hint) if old else good("backup", said)
 
 
 def _agreement(connection: sa.Connection) -> Checkup:

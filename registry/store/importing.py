@@ -14,10 +14,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from registry.audit import check_chain
+from registry.database_url import DatabaseUrl
 from registry.errors import RegistryError
 from registry.store import log
 from registry.store.cells import NOTHING, text_in
-from registry.store.copies import name_once, sync_file, sync_folder
+from registry.store.copies import Progress, name_once, sync_file, sync_folder
 from registry.store.exact import TEXTUAL
 from registry.store.exporting import (
     FILES,
@@ -26,7 +27,6 @@ from registry.store.exporting import (
     MANIFEST,
     PACKS,
     TABLES,
-    Progress,
     digest_of_file,
     lines_in,
 )
@@ -54,7 +54,7 @@ class RegisterNotEmpty(RegistryError):
     def __init__(self, where: str) -> None:
         super().__init__(
             f"{where} đã có số liệu; bản xuất chỉ nhập vào sổ mới.",
-            hint="Chỉ một tệp sổ chưa có (--db), hoặc một cơ sở dữ liệu trống.",
+            hint="Chỉ một tệp sổ chưa có (--db), hoặc một cơ sở dữ liệu trống (DVK_DATABASE_URL).",
         )
 
 
@@ -102,9 +102,27 @@ def read_manifest(folder: Path, *, progress: Progress | None = None) -> Manifest
 
 
 def make_register(
-    folder: Path, path: Path, *, anywhere: bool = False, progress: Progress | None = None
+    folder: Path,
+    where: Path | DatabaseUrl,
+    *,
+    anywhere: bool = False,
+    progress: Progress | None = None,
 ) -> Manifest:
-    """A new register at *path* with everything in *folder*; it gets its name at the end."""
+    """A new register at *where* with everything in *folder*; on a server, in an empty database."""
+    if isinstance(where, DatabaseUrl):
+        # Imported here: a register in a file needs nothing of a server.
+        from registry.store.server.opening import open_server  # noqa: PLC0415
+
+        manifest, database = read_manifest(folder), open_server(where)
+        with database.told_in_words(), database.writers.begin() as connection:
+            load(connection, folder, manifest, progress=progress)
+        database.close()
+        return manifest
+    return _make_file(folder, where, anywhere=anywhere, progress=progress)
+
+
+def _make_file(folder: Path, path: Path, *, anywhere: bool, progress: Progress | None) -> Manifest:
+    """The same in a file, which gets its name when everything is in it."""
     place = check_location(path, anywhere=anywhere)
     if place.exists() and place.stat().st_size:
         raise RegisterNotEmpty(f"Sổ {path}")

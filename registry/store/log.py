@@ -65,3 +65,10 @@ def lines_numbered(connection: sa.Connection, numbers: Iterable[int]) -> dict[in
     """Some lines by number."""
     query = sa.select(*raw_columns(audit)).where(audit.c.seq.in_(sorted(set(numbers))[:_AT_ONCE]))
     return {row[0]: StoredLine(*row) for row in connection.execute(query)}
+
+
+def last_kind(connection: sa.Connection, kinds: Iterable[EventKind]) -> AuditEntry | None:
+    """The newest line of any of *kinds*, in whichever season."""
+    query = sa.select(*_COLUMNS).where(audit.c.event.in_([kind.value for kind in kinds]))
+    row = connection.execute(query.order_by(audit.c.seq.desc()).limit(1)).mappings().one_or_none()
+    return None if row is None else AuditEntry(**row)

@@ -25,6 +25,7 @@ from registry.store.copies import (
     sync_folder,
     write_copy,
 )
+from registry.store.file import file_at
 from registry.store.schema import HEAD, MIGRATIONS, migrate
 from registry.store.sqlite import LOCK_TIMEOUT_SECONDS
 from registry.store.work import Clock, Store
@@ -143,7 +144,7 @@ def _entry(seq: int, at: str, rest: list[str]) -> AuditEntry:
 
 
 def _note(path: Path, plan: RestorePlan, *, officer: str, clock: Clock) -> None:
-    store = Store(path)
+    store = Store(file_at(path))
     with store.work(officer=officer, clock=clock) as job:
         told: dict[str, Json] = {
             "copy": plan.copy.path.name,

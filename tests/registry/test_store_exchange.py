@@ -38,7 +38,7 @@ def bytes_in(folder):
 
 def rows(path):
     connection = sqlite3.connect(path)
-    dumped = sorted(connection.iterdump())
+    dumped = sorted(row for row in connection.iterdump() if row.startswith("INSERT"))
     connection.close()
     return dumped
 

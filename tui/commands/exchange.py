@@ -47,7 +47,7 @@ def import_(
     chosen = context.obj.settings()
     done = import_export(
         folder,
-        chosen.db.expanduser(),
+        chosen.server or chosen.db.expanduser(),
         anywhere=chosen.allow_location,
         progress=say.progress("Nhập bảng"),
     )
@@ -55,6 +55,6 @@ def import_(
         say.out_json(done)
         return
     rows = sum(done.rows.values())
-    say.out(str(chosen.db))
+    say.out(chosen.server.told if chosen.server else str(chosen.db))
     say.note(f"Đã nhập {rows} dòng của {len(done.rows)} bảng, {done.lines} dòng nhật ký.")
     say.note(f"Dòng nhật ký cuối {done.head[:16] or '(trống)'}.")

@@ -27,6 +27,15 @@ class NotAgreed(RegistryError):
         )
 
 
+class RestoreIsForFiles(RegistryError):
+    def __init__(self) -> None:
+        super().__init__(
+            "dvk restore chỉ thay được sổ trong một tệp; sổ này ở trên máy chủ.",
+            hint="Tạo một cơ sở dữ liệu trống rồi dvk import bản sao lưu vào đó; hoặc khôi phục "
+            "bằng công cụ của máy chủ (pg_restore).",
+        )
+
+
 def backup(
     context: typer.Context,
     file: Annotated[
@@ -41,7 +50,8 @@ def backup(
     """Sao lưu sổ ra một tệp; người khác vẫn làm việc được trong lúc ấy.
 
     Bản sao được mở lại, soát cấu trúc và cả chuỗi nhật ký rồi mới được mang tên; không bao giờ
-    ghi đè tệp có sẵn. Ghi lại dấu in ra để sau này biết bản sao còn nguyên.
+    ghi đè tệp có sẵn. Ghi lại dấu in ra để sau này biết bản sao còn nguyên. Sổ trên máy chủ
+    PostgreSQL được sao lưu thành một thư mục xuất mở (như dvk export), nhập lại bằng dvk import.
     """
     made = context.obj.desk().back_up(file, progress=say.progress("Soát bản sao"))
     if as_json:
@@ -69,6 +79,8 @@ def restore(
     from registry.desk.upkeep import restore as put_back
 
     chosen = context.obj.settings()
+    if chosen.server is not None:
+        raise RestoreIsForFiles
     plan = plan_restore(file, chosen.db.expanduser(), say.progress("Soát bản sao"))
     if not yes:
         if as_json:
@@ -95,7 +107,7 @@ def doctor(context: typer.Context, as_json: AsJson = False) -> None:
 
     chosen = context.obj.settings()
     found = examine(
-        chosen.db.expanduser(),
+        chosen.server or chosen.db.expanduser(),
         clock=clock,
         anywhere=chosen.allow_location,
         progress=say.progress("Soát nhật ký"),
