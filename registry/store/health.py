@@ -67,6 +67,9 @@ def examine_server(
     found: list[Checkup] = []
     try:
         database = open_server(url)
+    except RegistryError as error:
+        return (bad("server", error.message.rstrip("."), error.hint),)
+    try:
         with database.told_in_words(), database.readers.begin() as connection:
             version = connection.exec_driver_sql("SHOW server_version").scalar_one()
             found.append(good("server", f"máy chủ PostgreSQL {version}, bảng đúng bản {HEAD}"))
@@ -74,9 +77,10 @@ def examine_server(
             found += [_chain(chain), *_clock(log.last_line(connection), now)]
             found += _backup(log.last_kind(connection, _COPIES), chain.lines, "", now)
             found += [_agreement(connection), *_unused(connection)]
-        database.close()
     except RegistryError as error:
         found.append(bad("server", error.message.rstrip("."), error.hint))
+    finally:
+        database.close()
     return tuple(found)
 
 

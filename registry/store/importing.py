@@ -114,9 +114,11 @@ def make_register(
         from registry.store.server.opening import open_server  # noqa: PLC0415
 
         manifest, database = read_manifest(folder), open_server(where)
-        with database.told_in_words(), database.writers.begin() as connection:
-            load(connection, folder, manifest, progress=progress)
-        database.close()
+        try:
+            with database.told_in_words(), database.writers.begin() as connection:
+                load(connection, folder, manifest, progress=progress)
+        finally:
+            database.close()
         return manifest
     return _make_file(folder, where, anywhere=anywhere, progress=progress)
 
