@@ -1,7 +1,9 @@
 """Rows as an audit line keeps them (giá trị ghi trong nhật ký): what was written, and over what.
 
-A line of the log carries three lists of blocks: ``set`` (rows and columns as they were written),
+A line of the log carries lists of blocks: ``set`` (rows and columns as they were written),
 ``was`` (what stood in the columns that changed) and ``gone`` (keys of rows that were removed).
+Results, which are computed, are ``sealed`` there: by the digest of their rows.
+
 A block holds rows of one table with what they share told once; a table of cells by two keys
 (facts by entry, marks by member) stands as a grid. 112 entries of 30 facts come to some 40 KB.
 """
@@ -13,12 +15,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
-from registry.audit import Json
+from registry.audit import Json, canonical_json
 
 Row: TypeAlias = Mapping[str, Json]
 """Column to stored value: text, a number or nothing."""
 
-SET, WAS, GONE = "set", "was", "gone"
+SET, WAS, GONE, SEALED = "set", "was", "gone", "sealed"
 
 LONGEST_TEXT = 2000
 """Longer text, and bytes, stand in the log as their digest."""
@@ -59,6 +61,34 @@ def kept(value: object) -> Json:
     if isinstance(value, bytes | memoryview):
         return _digest(bytes(value))
     return cast("Json", value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """The digest of rows that are computed, not told (dấu của kết quả): of one table and run."""
+
+    table: str
+    run: int
+    rows: int
+    digest: str
+
+
+def seal_of(table: str, run: int, rows: Sequence[bytes]) -> Seal:
+    """The seal of rows given by their digests, in whatever order they come."""
+    digest = hashlib.sha256(b"".join(sorted(rows))).hexdigest()
+    return Seal(table=table, run=run, rows=len(rows), digest=digest)
+
+
+def row_digest(values: Sequence[Json]) -> bytes:
+    return hashlib.sha256(canonical_json(list(values)).encode("utf-8", "surrogatepass")).digest()
+
+
+def seals_in(told: Json) -> Iterator[Seal]:
+    """The seals a line tells. What is no seal tells none."""
+    for one in told if isinstance(told, list) else ():
+        match one:
+            case [str(table), int(run), int(rows), str(digest)]:
+                yield Seal(table=table, run=run, rows=rows, digest=digest)
 
 
 def sealed(value: object) -> Json:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from registry.audit import Json, StoredLine
 from registry.catalogue import Catalogue
 from registry.intake.headings import HEADINGS
-from registry.recorded import Disagreement
+from registry.recorded import SEALED, Disagreement
 from registry.views import EntryDifference
 from scoring.facts import FactRefused, read_fact, show
 from scoring.rules import Pack
@@ -104,6 +104,11 @@ class Teller:
         else:
             keys = ", ".join(str(value)[:16] for value in one.key.values())
             subject = f"{TABLES.get(one.table, one.table)} {keys}"
+        if one.column == SEALED:
+            return (
+                f"Lượt chấm {one.key.get('run')}: {TABLES[one.table]} trong sổ không phải kết quả "
+                f"đã ghi khi chấm{self._where(one.seq)}."
+            )
         return f"{subject} · {self._what(one)}: {self._told(one)}"
 
     def _told(self, one: Disagreement) -> str:

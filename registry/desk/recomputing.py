@@ -27,6 +27,8 @@ def run_problems(
     run: Run,
     differing: list[EntryDifference],
     teller: Teller,
+    *,
+    unsealed: bool,
 ) -> Iterator[str]:
     """What of *run* does not hold when it is computed again from the stored pack and facts."""
     stored = packs.find_pack(connection, run.pack_digest)
@@ -50,7 +52,10 @@ def run_problems(
     digest = result_digest(result, pack_digest=run.pack_digest, snapshot_digest=run.snapshot_digest)
     if digest != run.result_digest:
         yield f"Tính lại lượt chấm {run.id} không ra kết quả đã lưu."
-    for code, what, stored_value, computed in _changes(connection, run, result):
+    changes = [*_changes(connection, run, result)]
+    if unsealed:
+        changes += _reworded(connection, run, result)
+    for code, what, stored_value, computed in changes:
         one = EntryDifference(
             code=code,
             name=teller.names.get(code, ""),
@@ -89,6 +94,21 @@ def _changes(
     for code, selection in sorted({one[:2] for one in awards ^ stored}):
         before, after = (_outcomes(found, code, selection) for found in (stored, awards))
         yield code, f"xét chọn {selection}", before, after
+
+
+def _reworded(
+    connection: Connection, run: Run, result: SeasonResult
+) -> Iterator[tuple[str, str, str, str]]:
+    """The same of reasons: only asked where the log says that something was changed."""
+    told = {sheet.code: sheet.tie_reason for sheet in runs.run_sheets_of(result)}
+    for sheet in runs.list_sheets(connection, run=run.id):
+        if sheet.tie_reason != told.get(sheet.code, sheet.tie_reason):
+            yield sheet.code, "lý do xếp hạng", sheet.tie_reason, told[sheet.code]
+    reasons = {(one.code, one.selection): one.reason for one in result.awards}
+    for award in runs.list_awards(connection, run=run.id):
+        again = reasons.get((award.code, award.selection), award.reason)
+        if award.reason != again:
+            yield award.code, f"lý do xét chọn {award.selection}", award.reason, again
 
 
 _STANDING = {

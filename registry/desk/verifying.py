@@ -10,10 +10,10 @@ from registry.audit import ChainCheck, EventKind, check_chain
 from registry.desk.differing import Teller, seqs_of
 from registry.desk.reading import ReadingDesk
 from registry.desk.recomputing import run_problems
-from registry.recorded import Disagreement
+from registry.recorded import SEALED, Disagreement
 from registry.season import Season, SeasonState
-from registry.store import entries, log, packs, replay, runs
-from registry.store.replay import Agreement
+from registry.store import comparing, entries, log, packs, runs
+from registry.store.comparing import Agreement
 from registry.store.runs import Run
 from registry.store.work import Connection
 from registry.views import EntryDifference, VerifyReport
@@ -37,17 +37,23 @@ class VerifyingDesk(ReadingDesk):
         with self._store.read() as connection:
             found = self._season(connection, season)
             chain = check_chain(log.each_stored(connection, progress))
-            agreement = replay.compare(connection, log.each_stored(connection), season=season)
+            agreement = comparing.compare(connection, log.each_stored(connection), season=season)
             teller = self._teller(connection, found, agreement.differences)
             problems = [chain.broken.reason] if chain.broken else []
             problems += map(teller.sentence, agreement.differences)
             if agreement.more:
-                problems.append(f"Còn nữa: chỉ nêu {replay.MOST_TOLD} chỗ đầu tiên.")
+                problems.append(f"Còn nữa: chỉ nêu {comparing.MOST_TOLD} chỗ đầu tiên.")
             notices = _older_notices(agreement)
             run = runs.latest(connection, season=season)
             computed: list[EntryDifference] = []
             for one in runs.list_runs(connection, season=season):
-                problems += run_problems(connection, found, one, computed, teller)
+                unsealed = any(
+                    each.column == SEALED and each.key.get("run") == one.id
+                    for each in agreement.differences
+                )
+                problems += run_problems(
+                    connection, found, one, computed, teller, unsealed=unsealed
+                )
             if run is not None:
                 problems += self._later_changes(connection, found, run)
                 if agreement.unchecked:

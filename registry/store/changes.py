@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from registry.recorded import GONE, SET, WAS, Row
+from registry.recorded import GONE, SET, WAS, Row, Seal, row_digest, seal_of
 from registry.store.raw import (
     Key,
     Stored,
@@ -29,7 +29,7 @@ from registry.store.raw import (
 from registry.store.tables import audit, entries, metadata, run_awards, run_sheets
 
 COMPUTED = frozenset({run_sheets.name, run_awards.name})
-"""Computed again from pack and facts by whoever verifies a run; the log keeps its digest."""
+"""Computed again from pack and facts by whoever verifies a run; the log keeps their seal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,8 @@ class Changes:
     above: dict[str, int] = field(default_factory=dict)
     """The highest number before rows that the database numbers itself."""
     new_codes: set[str] = field(default_factory=set)
+    results: dict[tuple[str, int], list[bytes]] = field(default_factory=dict)
+    """Digests of computed rows by table and run."""
     _fresh_keys: dict[str, set[Key]] = field(default_factory=dict)
 
     def watch(self) -> None:
@@ -113,10 +115,13 @@ class Changes:
         if not isinstance(clause, sa.Insert | sa.Update | sa.Delete):
             return
         table = metadata.tables.get(getattr(clause.table, "name", ""))
-        if table is None or table is audit or table.name in COMPUTED:
+        if table is None or table is audit:
             return
         given: list[Stored] = list(several) or [dict(one)]
-        if isinstance(clause, sa.Insert):
+        if table.name in COMPUTED:
+            if isinstance(clause, sa.Insert):
+                self._seal(table, _rows_given(clause, given))
+        elif isinstance(clause, sa.Insert):
             self._notice_insert(table, clause, given)
         else:
             query = sa.select(*raw_columns(table))
@@ -125,6 +130,17 @@ class Changes:
             for values in given:
                 found = self.connection.execute(query, dict(values)).mappings().all()
                 self._track(table, {key_of(table, row): row for row in found})
+
+    def _seal(self, table: sa.Table, rows: Sequence[Stored]) -> None:
+        for row in rows:
+            told = [keep(row[name]) for name, keep in given_forms(table)]
+            self.results.setdefault((table.name, row["run"]), []).append(row_digest(told))
+
+    def seals(self) -> tuple[Seal, ...]:
+        """The seals of the results that were written."""
+        return tuple(
+            seal_of(table, run, rows) for (table, run), rows in sorted(self.results.items())
+        )
 
     def _notice_insert(self, table: sa.Table, clause: sa.Insert, given: list[Stored]) -> None:
         if clause.select is not None:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from registry.audit import AuditEntry, ChainCheck, EventKind, check_chain
 from registry.database_url import DatabaseUrl
 from registry.errors import RegistryError
-from registry.store import log, replay
+from registry.store import comparing, log
 from registry.store.contents import Contents, check_complete, check_ours, opened, read_contents
 from registry.store.copies import Progress, chain_of
 from registry.store.faults import told_in_words
@@ -214,7 +214,7 @@ def _backup(
 
 
 def _agreement(connection: sa.Connection) -> Checkup:
-    found = replay.compare(connection, log.each_stored(connection))
+    found = comparing.compare(connection, log.each_stored(connection))
     if found.differences:
         many = f"{len(found.differences)}{'+' if found.more else ''}"
         tables = ", ".join(sorted({one.table for one in found.differences}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from registry.audit import Event, EventKind, Json
-from registry.recorded import GONE, SET, WAS, Row, blocks_of
+from registry.recorded import GONE, SEALED, SET, WAS, Row, Seal, blocks_of
 from registry.store.changes import Change
 from registry.store.raw import batches, key_names
 from registry.store.tables import metadata, seasons
@@ -14,7 +14,9 @@ ROWS_A_LINE = 20_000
 """A long import goes on over several lines: a reader never has to hold more than this at once."""
 
 
-def told_with(events: Sequence[Event], changes: Iterable[Change]) -> list[Event]:
+def told_with(
+    events: Sequence[Event], changes: Iterable[Change], seals: Sequence[Seal] = ()
+) -> list[Event]:
     """*events* with every row of *changes*, each on the event of the row's season."""
     by_event: dict[int, list[Change]] = {}
     for change in changes:
@@ -22,7 +24,10 @@ def told_with(events: Sequence[Event], changes: Iterable[Change]) -> list[Event]
     told: list[Event] = []
     for at, event in enumerate(events):
         first, *rest = [_told(part) for part in batches(by_event.get(at, ()), ROWS_A_LINE)] or [{}]
-        told.append(Event(event.kind, event.season, {**event.data, **first}))
+        results: dict[str, Json] = {}
+        if seals and at == 0:
+            results[SEALED] = [[one.table, one.run, one.rows, one.digest] for one in seals]
+        told.append(Event(event.kind, event.season, {**event.data, **first, **results}))
         told += [
             Event(EventKind.VALUES_KEPT, event.season, {"part": number, **part})
             for number, part in enumerate(rest, start=2)

@@ -54,7 +54,7 @@ class Store:
             yield job
             if not job.events:
                 raise AssertionError("work finished without noting what it did")
-            job.events = told_with(job.events, changes.taken())
+            job.events = told_with(job.events, changes.taken(), changes.seals())
             log.append(connection, _chained_events(job))
 
     @contextmanager

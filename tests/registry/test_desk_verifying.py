@@ -193,6 +193,17 @@ def test_long_work_goes_on_over_several_lines(desk, path, monkeypatch):
         ("UPDATE run_sheets SET rank = 3 WHERE rank = 1", "Kết quả đã lưu bị sửa: HL-001 "),
         ("DELETE FROM run_sheets WHERE code = 'HL-003'", "Kết quả đã lưu bị sửa: HL-003 "),
         ("UPDATE run_awards SET outcome = 'tied' WHERE outcome = 'chosen'", "Kết quả đã lưu bị sửa"),
+        (
+            "UPDATE run_awards SET reason = 'vì quen' WHERE code = 'HL-001'",
+            "Kết quả đã lưu bị sửa: HL-001 “Đường hoa kiểu mẫu” · lý do xét chọn bieu-duong ",
+        ),
+        (
+            "UPDATE run_awards SET basis = 'Điều 99' WHERE code = 'HL-001'",
+            (
+                "Lượt chấm 1: kết quả xét chọn trong sổ không phải kết quả đã ghi khi chấm (dòng "
+                "4, ngày 01/12/2018 08:04, Hà)."
+            ),
+        ),
     ],
 )  # fmt: skip
 def test_what_another_program_changed_is_named(scored_desk, path, statement, problem):
