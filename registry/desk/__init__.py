@@ -17,7 +17,15 @@ from registry.store.work import Clock, open_store
 __all__ = ["Desk", "open_desk"]
 
 
-class Desk(SeasonDesk, IntakeDesk, ScoringDesk, DecisionDesk, TrialDesk, VerifyingDesk, UpkeepDesk):
+class Desk(
+    SeasonDesk,
+    IntakeDesk,
+    ScoringDesk,
+    DecisionDesk,
+    TrialDesk,
+    VerifyingDesk,
+    UpkeepDesk,
+):
     """Everything a person can ask of the register; each writing method is one transaction.
 
     Safe to ask from worker threads: every call has a connection of its own.
