@@ -87,6 +87,12 @@ def latest(connection: sa.Connection, *, season: str) -> Run | None:
     return None if row is None else Run(**row)
 
 
+def list_runs(connection: sa.Connection, *, season: str) -> tuple[Run, ...]:
+    """All runs of *season*, oldest first."""
+    query = sa.select(runs).where(runs.c.season == season).order_by(runs.c.id)
+    return tuple(Run(**row) for row in connection.execute(query).mappings())
+
+
 def find(connection: sa.Connection, run: int) -> Run | None:
     row = connection.execute(sa.select(runs).where(runs.c.id == run)).mappings().one_or_none()
     return None if row is None else Run(**row)
