@@ -55,6 +55,29 @@ def slug(text: str) -> str:
     return "-".join(folded.split())
 
 
+def toneless(word: str) -> str | None:
+    """*word* without its tone (thanh), its letters kept; None when it bears more than one tone."""
+    marks = unicodedata.normalize("NFD", word)
+    if sum(mark in TONE_ORDER[1:] for mark in marks) > 1:
+        return None
+    return nfc("".join(mark for mark in marks if mark not in TONE_ORDER[1:]))
+
+
+def spelling_key(text: str) -> str:
+    """A text that is the same for two spellings of the same words (khóa đối chiếu).
+
+    Capitals, spaces and the place of the tone do not matter (``hoà`` and ``hòa``, ``uỷ`` and
+    ``ủy``); letters and tones do.
+    """
+    return " ".join(map(_tone_last, tidy(text).casefold().split()))
+
+
+def _tone_last(word: str) -> str:
+    marks = unicodedata.normalize("NFD", word)
+    tones = "".join(sorted(mark for mark in marks if mark in _TONE_PLACE and mark))
+    return "".join(mark for mark in marks if not (mark in _TONE_PLACE and mark)) + tones
+
+
 def sort_key(text: str) -> str:
     """A text that sorts as *text* does in a dictionary: by letters, then tones, then capitals.
 
