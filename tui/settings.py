@@ -1,14 +1,19 @@
-"""Settings (cấu hình): from the command line, then ``DVK_*``, then ``dvk.toml``, then defaults."""
+"""Settings (cấu hình): from the command line, then ``DVK_*``, then ``dvk.toml``, then defaults.
+
+A register is a file or on a server: within each of those places the server goes first.
+"""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 
+from registry.database_url import DatabaseUrl, parse_database_url
 from registry.errors import RegistryError
 
 APP = "dan-van-kheo"
@@ -18,17 +23,26 @@ class SettingsRefused(RegistryError):
     def __init__(self, where: str, what: str) -> None:
         super().__init__(
             f"Cấu hình {where} không dùng được: {what}.",
-            hint="Chỉ có hai khóa: db (đường dẫn tệp sổ) và officer (tên cán bộ).",
+            hint="Các khóa: db (đường dẫn tệp sổ), database_url (địa chỉ máy chủ PostgreSQL), "
+            "officer (tên cán bộ).",
         )
 
 
 class Settings(BaseModel):
-    """Where the register is and who is working (tệp sổ, cán bộ)."""
+    """Where the register is and who is working (tệp sổ hoặc máy chủ, cán bộ)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     db: Path
+    database_url: SecretStr | None = None
+    """The server that holds the register; None: it is the file ``db``."""
     officer: str
+
+    @property
+    def server(self) -> DatabaseUrl | None:
+        """Raises DatabaseUrlUnfit."""
+        secret = self.database_url
+        return None if secret is None else parse_database_url(secret.get_secret_value())
 
 
 def config_file() -> Path:
@@ -47,15 +61,19 @@ def read_settings(
     }
     if file.is_file():
         try:
-            found |= tomllib.loads(file.read_text(encoding="utf-8"))
+            found |= _one_place(tomllib.loads(file.read_text(encoding="utf-8")))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsRefused(str(file), str(error)) from None
-    for key in ("db", "officer"):
-        if value := environment.get(f"DVK_{key.upper()}"):
-            found[key] = value
-    given = {"db": db, "officer": officer}
+    told = {key: environment.get(f"DVK_{key.upper()}") for key in Settings.model_fields}
+    for given in (told, {"db": db, "officer": officer}):
+        found |= _one_place({key: value for key, value in given.items() if value})
     try:
-        return Settings.model_validate(found | {k: v for k, v in given.items() if v})
+        return Settings.model_validate(found)
     except ValidationError as error:
         keys = ", ".join(str(one["loc"][0]) for one in error.errors())
         raise SettingsRefused(str(file), f"khóa {keys}") from None
+
+
+def _one_place(given: dict[str, Any]) -> dict[str, Any]:
+    """*given*, where a file named without a server means the file, whatever was said before."""
+    return {"database_url": None, **given} if "db" in given else given

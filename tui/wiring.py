@@ -43,6 +43,8 @@ def desk(chosen: Settings) -> Desk:
 
     A register is never made in passing: a slip in a path would answer with an empty one.
     """
+    if chosen.server is not None:
+        return _open(chosen)
     path = chosen.db.expanduser()
     if path.parent.is_dir() and not path.exists():
         raise RegisterMissing(chosen.db)
@@ -51,7 +53,7 @@ def desk(chosen: Settings) -> Desk:
 
 def desk_or_new(chosen: Settings) -> Desk:
     """The desk of the register that *chosen* names; a new file is made where there is none."""
-    if chosen.db == read_settings({}, db=None, officer=None, login="").db:
+    if chosen.server is None and chosen.db == read_settings({}, db=None, officer=None, login="").db:
         chosen.db.parent.mkdir(parents=True, exist_ok=True)
     return _open(chosen)
 
@@ -60,7 +62,8 @@ def _open(chosen: Settings) -> Desk:
     # Imported here: `dvk rules …` needs no database, and starts without SQLAlchemy.
     from registry.desk import open_desk  # noqa: PLC0415
 
-    return open_desk(chosen.db, officer=chosen.officer, clock=clock, rules_dir=RULES_DIR)
+    where = chosen.server or chosen.db
+    return open_desk(where, officer=chosen.officer, clock=clock, rules_dir=RULES_DIR)
 
 
 def _login() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from registry.database_url import DatabaseUrl
 from registry.desk.decisions import DecisionDesk
 from registry.desk.intake import IntakeDesk
 from registry.desk.scoring import ScoringDesk
@@ -21,10 +22,10 @@ class Desk(SeasonDesk, IntakeDesk, ScoringDesk, DecisionDesk, TrialDesk):
     """
 
 
-def open_desk(db_path: Path, *, officer: str, clock: Clock, rules_dir: Path) -> Desk:
-    """The desk of the register at *db_path*, which is made or brought up to date first.
+def open_desk(where: Path | DatabaseUrl, *, officer: str, clock: Clock, rules_dir: Path) -> Desk:
+    """The desk of the register at *where*, which is made or brought up to date first.
 
     Raises:
-        RegistryError: the file cannot be a register, or stands where one is not safe.
+        RegistryError: the file or database cannot be a register, or a server refuses.
     """
-    return Desk(open_store(db_path), officer=officer, clock=clock, rules_dir=rules_dir)
+    return Desk(open_store(where), officer=officer, clock=clock, rules_dir=rules_dir)

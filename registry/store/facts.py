@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from registry.assess import Stage
 from registry.store.tables import facts, marks
+from registry.store.writing import put
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +36,7 @@ def put_facts(
         for code, of_entry in cells.items()
         for fact, cell in of_entry.items()
     ]
-    query = insert(facts)
-    written = {name: query.excluded[name] for name in ("cell", "intake", "officer", "at")}
-    if rows:
-        key = [facts.c.code, facts.c.fact, facts.c.stage]
-        connection.execute(query.on_conflict_do_update(index_elements=key, set_=written), rows)
+    put(connection, facts, rows, over=("cell", "intake", "officer", "at"))
 
 
 def put_marks(
@@ -60,12 +56,7 @@ def put_marks(
         for n, (member, mark) in enumerate({**standing.get((c, f), {}), **by_member}.items())
         if member in by_member
     ]
-    query = insert(marks)
-    names = ("mark", "intake", "officer", "at")
-    written = {name: query.excluded[name] for name in names}
-    if rows:
-        key = [marks.c.code, marks.c.fact, marks.c.member]
-        connection.execute(query.on_conflict_do_update(index_elements=key, set_=written), rows)
+    put(connection, marks, rows, over=("mark", "intake", "officer", "at"))
 
 
 def cells_by_stage(

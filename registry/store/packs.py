@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from registry.store.tables import packs, snapshots
+from registry.store.writing import put
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,17 +24,14 @@ class StoredPack:
 
 def keep_pack(connection: sa.Connection, pack: StoredPack) -> None:
     """Store *pack* unless its digest is there already."""
-    query = insert(packs).on_conflict_do_nothing(index_elements=[packs.c.digest])
-    connection.execute(
-        query,
-        {
-            "digest": pack.digest,
-            "id": pack.id,
-            "version": pack.version,
-            "title": pack.title,
-            "files": dict(pack.files),
-        },
-    )
+    row = {
+        "digest": pack.digest,
+        "id": pack.id,
+        "version": pack.version,
+        "title": pack.title,
+        "files": dict(pack.files),
+    }
+    put(connection, packs, [row], over=())
 
 
 def find_pack(connection: sa.Connection, digest: str) -> StoredPack | None:
@@ -48,8 +45,7 @@ def find_pack(connection: sa.Connection, digest: str) -> StoredPack | None:
 
 def keep_snapshot(connection: sa.Connection, digest: str, body: str) -> None:
     """Store a snapshot's canonical text unless its digest is there already."""
-    query = insert(snapshots).on_conflict_do_nothing(index_elements=[snapshots.c.digest])
-    connection.execute(query, {"digest": digest, "body": body})
+    put(connection, snapshots, [{"digest": digest, "body": body}], over=())
 
 
 def find_snapshot(connection: sa.Connection, digest: str) -> str | None:

@@ -17,18 +17,18 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class NewerRegister(RegistryError):
-    def __init__(self, path: Path, revision: str) -> None:
+    def __init__(self, name: Path | str, revision: str) -> None:
         super().__init__(
-            f"Sổ {path} do một bản chương trình mới hơn ghi (bản {revision}, ở đây là {HEAD}).",
+            f"Sổ {name} do một bản chương trình mới hơn ghi (bản {revision}, ở đây là {HEAD}).",
             hint="Cập nhật chương trình rồi mở lại.",
         )
 
 
 class MigrationRefused(RegistryError):
-    def __init__(self, path: Path, why: str) -> None:
+    def __init__(self, name: Path | str, why: str) -> None:
         super().__init__(
-            f"Không nâng cấp được sổ {path}: {why}. Sổ vẫn như cũ.",
-            hint="Giữ nguyên tệp và bản sao lưu bên cạnh nó, báo cho người quản trị.",
+            f"Không nâng cấp được sổ {name}: {why}. Sổ vẫn như cũ.",
+            hint="Giữ nguyên sổ và bản sao lưu của nó, báo cho người quản trị.",
         )
 
 
@@ -56,6 +56,22 @@ def bring_up_to_date(path: Path, *, migrations: Path = MIGRATIONS, head: str = H
 
 def migrate(path: Path, *, migrations: Path, head: str) -> None:
     """Run the migrations in one transaction; whatever stops it leaves the file as it was."""
+    engine = migrating_engine(path)
+    with engine.begin() as connection:
+        run_migrations(connection, path, migrations=migrations, head=head)
+        if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise MigrationRefused(path, "có dòng trỏ đến dòng không còn")
+    engine.dispose()
+
+
+def run_migrations(
+    connection: sa.Connection,
+    name: Path | str,
+    *,
+    migrations: Path = MIGRATIONS,
+    head: str = HEAD,
+) -> None:
+    """Run the migrations in the transaction of *connection*. Raises MigrationRefused."""
     # Alembic takes longer to import than most commands take to run; most runs migrate nothing.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -63,17 +79,12 @@ def migrate(path: Path, *, migrations: Path, head: str) -> None:
     config = Config()
     config.set_main_option("path_separator", "os")
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
-    engine = migrating_engine(path)
-    with engine.begin() as connection:
-        before = _row_counts(connection)
-        config.attributes["connection"] = connection
-        command.upgrade(config, head)
-        if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-            raise MigrationRefused(path, "có dòng trỏ đến dòng không còn")
-        after = _row_counts(connection)
-        if fewer := [name for name in before if after.get(name, 0) < before[name]]:
-            raise MigrationRefused(path, f"bảng {', '.join(fewer)} mất dòng")
-    engine.dispose()
+    before = _row_counts(connection)
+    config.attributes["connection"] = connection
+    command.upgrade(config, head)
+    after = _row_counts(connection)
+    if fewer := [table for table in before if after.get(table, 0) < before[table]]:
+        raise MigrationRefused(name, f"bảng {', '.join(fewer)} mất dòng")
 
 
 def back_up(path: Path, revision: str) -> Path:

@@ -12,11 +12,10 @@ from typing import TypeAlias
 import sqlalchemy as sa
 
 from registry.audit import AuditEntry, Event, chained
+from registry.database_url import DatabaseUrl
 from registry.store import log
-from registry.store.faults import told_in_words
-from registry.store.location import check_location
-from registry.store.schema import bring_up_to_date
-from registry.store.sqlite import reading_engine, writing_engine
+from registry.store.database import Database
+from registry.store.file import open_file
 
 Connection: TypeAlias = sa.Connection
 Clock: TypeAlias = Callable[[], dt.datetime]
@@ -37,17 +36,15 @@ class Work:
 
 
 class Store:
-    """The register on disk (tệp sổ). Holds no open connection between calls."""
+    """The register on disk or on a server (sổ). Every call has a connection of its own."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._writers = writing_engine(path)
-        self._readers = reading_engine(path)
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     @contextmanager
     def work(self, *, officer: str, clock: Clock) -> Iterator[Work]:
         """Commit on leaving, roll back on any exception. Work without an event is a fault."""
-        with told_in_words(self.path), self._writers.begin() as connection:
+        with self.database.told_in_words(), self.database.writers.begin() as connection:
             # The clock is read under the lock, so the log's instants follow its order.
             job = Work(connection, clock().astimezone(dt.UTC), officer)
             yield job
@@ -58,20 +55,21 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """One moment of the register; nothing can be written through it."""
-        with told_in_words(self.path), self._readers.begin() as connection:
+        with self.database.told_in_words(), self.database.readers.begin() as connection:
             yield connection
 
     def close(self) -> None:
-        self._writers.dispose()
-        self._readers.dispose()
+        self.database.close()
 
 
-def open_store(path: Path) -> Store:
-    """The register at *path*, made or brought up to date first. Raises RegistryError."""
-    place = check_location(path)
-    with told_in_words(place):
-        bring_up_to_date(place)
-    return Store(place)
+def open_store(where: Path | DatabaseUrl) -> Store:
+    """The register at *where*, made or brought up to date first. Raises RegistryError."""
+    if isinstance(where, DatabaseUrl):
+        # Imported here: a register in a file needs nothing of a server.
+        from registry.store.server.opening import open_server  # noqa: PLC0415
+
+        return Store(open_server(where))
+    return Store(open_file(where))
 
 
 def _chained_events(job: Work) -> tuple[AuditEntry, ...]:

@@ -305,9 +305,9 @@ def statements(desk, ask):
     def listener(_connection, _cursor, statement, *_rest):
         sent.append(statement)
 
-    sa.event.listen(desk._store._readers, "before_cursor_execute", listener)
+    sa.event.listen(desk._store.database.readers, "before_cursor_execute", listener)
     ask(desk)
-    sa.event.remove(desk._store._readers, "before_cursor_execute", listener)
+    sa.event.remove(desk._store.database.readers, "before_cursor_execute", listener)
     return len(sent)
 
 
@@ -322,9 +322,9 @@ def statements(desk, ask):
     ],
     ids=["entry_lines", "ranking", "funnel", "certificate_list", "entry_sheet"],
 )
-def test_statements_do_not_grow_with_the_rows(scored_desk, tmp_path, ask):
+def test_statements_do_not_grow_with_the_rows(scored_desk, path, ask):
     one = workbook(registered=REGISTERED[:2], reported=REPORTED[:2], marked=MARKED[:2])
-    small = scored(desk_at(tmp_path / "nhỏ.db"), one)
+    small = scored(desk_at(path.with_name("nhỏ.db")), one)
 
     counts = statements(small, ask), statements(scored_desk, ask)
 

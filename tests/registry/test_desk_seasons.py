@@ -109,7 +109,7 @@ def test_officer_stands_on_every_line(path):
 # Pinning ----------------------------------------------------------------------------------------
 
 
-def test_pinned_pack_is_kept_whole(desk, tmp_path):
+def test_pinned_pack_is_kept_whole(desk, where, at_desk, tmp_path):
     desk.open_season("hl", title="Hồng Lĩnh", year=2018)
     folder = tmp_path / "bo-quy-tac"
     shutil.copytree(PACK_DIR, folder)
@@ -117,7 +117,7 @@ def test_pinned_pack_is_kept_whole(desk, tmp_path):
     pack = desk.pin_pack("hl", folder)
     shutil.rmtree(folder)
 
-    kept = desk_at(tmp_path / "sổ.db").pack_of("hl")
+    kept = at_desk(where).pack_of("hl")
     assert (kept.digest, kept.id, kept.version) == (pack.digest, pack.id, pack.version)
     assert pack.digest == load_pack(PACK_DIR).digest
     season = desk.season("hl")

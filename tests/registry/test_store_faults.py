@@ -62,7 +62,7 @@ def test_fault_at_any_write_leaves_nothing(scored_desk, path, deed, writes):
 
     for write in itertools.count(1):
         listener = fault_at(write)
-        sa.event.listen(desk._store._writers, "before_cursor_execute", listener)
+        sa.event.listen(desk._store.database.writers, "before_cursor_execute", listener)
         try:
             deed(desk)
         except Fault:
@@ -70,7 +70,7 @@ def test_fault_at_any_write_leaves_nothing(scored_desk, path, deed, writes):
         else:
             break
         finally:
-            sa.event.remove(desk._store._writers, "before_cursor_execute", listener)
+            sa.event.remove(desk._store.database.writers, "before_cursor_execute", listener)
 
     assert write == writes + 1
     assert rows(path) != before
@@ -91,7 +91,7 @@ data = workbook(registered=many(REGISTERED), reported=many(REPORTED), marked=man
 desk = desk_at(Path(sys.argv[1]))
 # Few pages in memory: the intake spills into the file long before it commits.
 import sqlalchemy as sa
-@sa.event.listens_for(desk._store._writers, "begin")
+@sa.event.listens_for(desk._store.database.writers, "begin")
 def spill(connection):
     connection.exec_driver_sql("PRAGMA cache_size = 5")
     print("begun", flush=True)

@@ -235,14 +235,14 @@ def test_reader_cannot_write(path):
 
 
 def test_text_does_not_fit_an_integer_column(path):
-    store = open_store(path)
+    open_store(path).close()
     row = (
         "INSERT INTO seasons (id, title, year, body, superior, place, state, revision) "
         "VALUES ('hl', 'tên', 'hai nghìn', '', '', '', 'open', 0)"
     )
 
     with pytest.raises(sa.exc.IntegrityError, match="TEXT value in INTEGER column"):  # noqa: SIM117
-        with writing_engine(store.path).begin() as writer:
+        with writing_engine(path).begin() as writer:
             writer.exec_driver_sql(row)
 
 
@@ -253,7 +253,7 @@ def few_pages(connection):
 def test_full_disk_is_told_in_words_and_nothing_is_written(path):
     desk = desk_at(path)
     before = path.read_bytes()
-    event.listen(desk._store._writers, "begin", few_pages)
+    event.listen(desk._store.database.writers, "begin", few_pages)
 
     with pytest.raises(DiskRefused, match="Ổ đĩa không nhận sổ"):
         desk.open_season("hl", title="x" * 100_000, year=2018)

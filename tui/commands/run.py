@@ -44,7 +44,12 @@ def start(
     context: typer.Context,
     db: Annotated[
         Path | None,
-        typer.Option("--db", metavar="TỆP", help="Tệp sổ đăng ký (SQLite). Mặc định: DVK_DB."),
+        typer.Option(
+            "--db",
+            metavar="TỆP",
+            help="Tệp sổ đăng ký (SQLite). Không nêu thì theo DVK_DATABASE_URL (máy chủ "
+            "PostgreSQL), rồi DVK_DB.",
+        ),
     ] = None,
     officer: Annotated[
         str | None, typer.Option("--officer", help="Tên cán bộ ghi vào nhật ký.", metavar="TÊN")

@@ -1,8 +1,11 @@
 """Which register and which officer a command works with: option, then DVK_*, then dvk.toml."""
 
+from pathlib import Path
+
 import platformdirs
 import pytest
 
+from registry.database_url import parse_database_url
 from tui.commands.run import run
 from tui.settings import APP, SettingsRefused, read_settings
 
@@ -12,7 +15,7 @@ def config(tmp_path, monkeypatch):
     """``config(text)``: writes ``dvk.toml`` into a home of its own."""
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "HOME"):
         monkeypatch.setenv(name, str(tmp_path))
-    for name in ("DVK_DB", "DVK_OFFICER"):
+    for name in ("DVK_DB", "DVK_DATABASE_URL", "DVK_OFFICER"):
         monkeypatch.delenv(name, raising=False)
 
     def write(text):
@@ -58,7 +61,7 @@ def test_unfit_file_is_refused_with_its_place(config, text):
         read_settings({}, db=None, officer=None, login="máy")
 
     assert str(file) in refused.value.message
-    assert "hai khóa" in refused.value.hint
+    assert "database_url" in refused.value.hint
 
 
 def test_command_refuses_an_unfit_file(config, capsys):
@@ -73,3 +76,26 @@ def test_first_season_makes_the_data_folder(config, tmp_path, capsys):
     assert (platformdirs.user_data_path(APP, appauthor=False) / "so-dang-ky.db").is_file()
     assert run(["season", "list"]) == 0
     assert capsys.readouterr().out == "hl-2018  2018  Hồng Lĩnh 2018\n"
+
+
+URL = "postgresql://ha:bimat@may-chu/dvk"
+
+
+@pytest.mark.parametrize(
+    ("environment", "db", "text", "server"),
+    [
+        ({"DVK_DATABASE_URL": URL}, None, "", True),
+        ({"DVK_DATABASE_URL": URL, "DVK_DB": "so.db"}, None, "", True),
+        ({"DVK_DATABASE_URL": URL}, Path("so.db"), "", False),
+        ({}, None, f'database_url = "{URL}"', True),
+        ({"DVK_DB": "so.db"}, None, f'database_url = "{URL}"', False),
+        ({}, None, 'db = "so.db"', False),
+    ],
+)
+def test_server_or_file_by_who_says_it_last(config, environment, db, text, server):
+    config(text)
+
+    found = read_settings(environment, db=db, officer=None, login="ha")
+
+    assert found.server == (parse_database_url(URL) if server else None)
+    assert "bimat" not in repr(found)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
 
 
+# A server sorts by the rules of its language; a register is sorted by letters, the same anywhere.
+TEXT = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+
+
 def text(name: str, *, required: bool = True) -> sa.Column[str]:
-    return sa.Column(name, sa.Text(), nullable=not required)
+    return sa.Column(name, TEXT, nullable=not required)
 
 
 def number(name: str, *, required: bool = True) -> sa.Column[int]:
@@ -37,8 +42,14 @@ def index(table: str, *columns: str) -> None:
     op.create_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table, list(columns))
 
 
+def is_file() -> bool:
+    """Whether the register is a file (SQLite) rather than on a server (PostgreSQL)."""
+    return op.get_bind().dialect.name == "sqlite"
+
+
 def upgrade() -> None:
-    op.execute("PRAGMA application_id = 1146506033")
+    if is_file():
+        op.execute("PRAGMA application_id = 1146506033")
     create_log()
     create_seasons()
     create_entries()
@@ -53,6 +64,16 @@ def create_log() -> None:
         key=("seq",),
     )
     index("audit", "season")
+    if not is_file():
+        op.execute(
+            "CREATE FUNCTION audit_is_kept() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'audit is append-only'; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_keeps_all BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
+            "FOR EACH STATEMENT EXECUTE FUNCTION audit_is_kept()"
+        )
+        return
     for event in ("update", "delete"):
         op.execute(
             f"CREATE TRIGGER audit_keeps_{event} BEFORE {event.upper()} ON audit "

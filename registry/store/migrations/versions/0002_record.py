@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0002"
 down_revision = "0001"
 
 
+# A server sorts by the rules of its language; a register is sorted by letters, the same anywhere.
+TEXT = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+
+
 def text(name: str, *, required: bool = True) -> sa.Column[str]:
-    return sa.Column(name, sa.Text(), nullable=not required)
+    return sa.Column(name, TEXT, nullable=not required)
 
 
 def number(name: str, *, required: bool = True) -> sa.Column[int]:
@@ -23,7 +28,7 @@ def serial(name: str) -> sa.Column[int]:
 
 def told(name: str, default: str) -> sa.Column[str]:
     """A column that older rows answer with *default*."""
-    return sa.Column(name, sa.Text(), nullable=False, server_default=default)
+    return sa.Column(name, TEXT, nullable=False, server_default=default)
 
 
 def create(

@@ -1,0 +1,26 @@
+"""A register in a file of its own (sổ trong một tệp)."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from registry.store.database import Database
+from registry.store.faults import told_in_words
+from registry.store.location import check_location
+from registry.store.schema import bring_up_to_date
+from registry.store.sqlite import reading_engine, writing_engine
+
+
+def open_file(path: Path) -> Database:
+    """The register at *path*, made or brought up to date first. Raises RegistryError."""
+    place = check_location(path)
+    with told_in_words(place):
+        bring_up_to_date(place)
+    return Database(
+        name=str(place),
+        writers=writing_engine(place),
+        readers=reading_engine(place),
+        told_in_words=partial(told_in_words, place),
+        path=place,
+    )

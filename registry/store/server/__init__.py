@@ -1,0 +1,1 @@
+"""A register on a PostgreSQL server (sổ trên máy chủ), for a province."""
