@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from registry.database_url import DatabaseUrl
+from registry.desk.batches import BatchDesk
 from registry.desk.decisions import DecisionDesk
-from registry.desk.intake import IntakeDesk
 from registry.desk.scoring import ScoringDesk
 from registry.desk.seasons import SeasonDesk
 from registry.desk.trial import TrialDesk
@@ -15,7 +15,7 @@ from registry.store.work import Clock, open_store
 __all__ = ["Desk", "open_desk"]
 
 
-class Desk(SeasonDesk, IntakeDesk, ScoringDesk, DecisionDesk, TrialDesk):
+class Desk(SeasonDesk, BatchDesk, ScoringDesk, DecisionDesk, TrialDesk):
     """Everything a person can ask of the register; each writing method is one transaction.
 
     Safe to ask from worker threads: every call has a connection of its own.

@@ -15,6 +15,18 @@ IGNORED = "bo-qua"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Something only a person can say (câu hỏi): what it is about, and in whose words."""
+
+    about: str
+    """``heading``, ``field``, ``level``, ``kind``, ``unit`` or ``encoding``."""
+    wording: str
+    """The heading or wording; for an encoding, the one that was guessed."""
+    file: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
     """Everything asked while lists were looked at, by whoever could answer (câu trả lời)."""
 

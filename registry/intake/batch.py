@@ -15,7 +15,8 @@ from registry.intake.unit_plan import ListPlan
 from registry.vietnamese import slug
 
 Progress = Callable[[str, int, int], None]
-"""Called with the file that is being read, how many of its rows were, and of how many."""
+"""Called with the file that is being read, how many of its rows were, and of how many; with no
+file: how many files were."""
 
 _CODES = frozenset(map(slug, HEADINGS[CODE]))
 _OFFICE_TITLES = ("ket-qua", "hoi-dong", "phieu-cham")

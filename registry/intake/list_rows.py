@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from registry.intake.answers import TERM_KINDS, Known, terms_of
+from registry.intake.answers import TERM_KINDS, Known, Question, terms_of
 from registry.intake.days import read_day
 from registry.intake.headings import HEADINGS
 from registry.intake.list_layout import ListLayout, Row
@@ -55,6 +55,8 @@ class LineRefused:
     name: str
     unit: str
     problems: tuple[Problem, ...]
+    questions: tuple[Question, ...] = ()
+    """What a person could say so that it is taken after all."""
 
     @property
     def cell(self) -> str:
@@ -148,6 +150,7 @@ class ListReading:
 
     def _line(self, row: Row, filled: Row) -> None:
         problems: list[Problem] = []
+        questions: list[Question] = []
         values: dict[str, Any] = {}
         unit = self._unit_of(filled)
         for attribute in HEADINGS:
@@ -160,13 +163,27 @@ class ListReading:
                 code = _code_of(attribute, cell)
                 reason = self._worded(attribute, refused.message)
                 problems.append(Problem(cell.place, code, reason, refused.hint))
+                if code.startswith("unknown-"):
+                    questions.append(self._question(attribute, cell))
+        head = self._cell(filled, "name")
         if problems:
-            name = self._cell(filled, "name").text
-            self._refuse(name, unit, tuple(problems))
+            row_refused = LineRefused(
+                file=self._file,
+                name=head.text,
+                unit=unit,
+                problems=tuple(problems),
+                questions=tuple(questions),
+            )
+            self.refused.append(row_refused)
         else:
-            place = self._cell(filled, "name").place
-            file = self.layout.sheet.file
-            self.lines.append(Line(file=file, place=place, unit=unit, values=values))
+            self.lines.append(Line(file=self._file, place=head.place, unit=unit, values=values))
+
+    @property
+    def _file(self) -> str:
+        return self.layout.sheet.file
+
+    def _question(self, about: str, cell: Cell) -> Question:
+        return Question(about=about, wording=cell.text, file=self._file, place=cell.place)
 
     def _value(self, attribute: str, cell: Cell) -> Any:
         if not cell.text and not cell.fault:
@@ -224,10 +241,6 @@ class ListReading:
         if fill and not row[column].text and not row[column].fault:
             return Cell(fill, row[column].place)
         return row[column]
-
-    def _refuse(self, name: str, unit: str, problems: tuple[Problem, ...]) -> None:
-        file = self.layout.sheet.file
-        self.refused.append(LineRefused(file=file, name=name, unit=unit, problems=problems))
 
     @staticmethod
     def _worded(attribute: str, message: str) -> str:

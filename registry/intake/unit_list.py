@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from registry.catalogue import Catalogue
 from registry.errors import IntakeRefused
-from registry.intake.answers import HEADING, IGNORED, Answers, Known, Memory
+from registry.intake.answers import HEADING, Answers, Known, Memory, Question
 from registry.intake.headings import CODE, HEADINGS
-from registry.intake.list_layout import ListLayout, find_layout, likely_heading, meaning_of
+from registry.intake.list_layout import ListLayout, find_layout, likely_heading
 from registry.intake.list_rows import Line, LineRefused, ListReading, texts_of
 from registry.intake.list_words import ListWords
 from registry.intake.sheets import Cell, ColumnGuess, Sheet
@@ -90,8 +90,9 @@ class ListReader:
         if unit is None:
             problems.append(_unknown_unit(sheet, file))
         if problems or unit is None:
+            questions = tuple(self._questions(layout, file, problems))
             name = unit.name if unit else ""
-            return _refusal(file, *problems, unit=name)
+            return _refusal(file, *problems, unit=name, questions=questions)
         reading = ListReading(
             layout=layout, unit=unit.name, units=self.units, words=self.words, known=known
         )
@@ -153,6 +154,20 @@ class ListReader:
             return UnitFound("", "cột đơn vị")
         return found
 
+    def _questions(
+        self, layout: ListLayout, file: str, problems: list[Problem]
+    ) -> Iterator[Question]:
+        told = {problem.code for problem in problems}
+        sheet = layout.sheet
+        for guess in sheet.guesses if "encoding-guess" in told else ():
+            if guess.encoding != self.answers.encoding_of(file):
+                place, wording = guess.place, guess.encoding
+                yield Question(about="encoding", wording=wording, file=file, place=place)
+        for cell in layout.unknown if "unknown-heading" in told else ():
+            yield Question(about=HEADING, wording=cell.text, file=file, place=cell.place)
+        if "unknown-unit" in told:
+            yield Question(about="unit", wording="", file=file, place=sheet.title)
+
     def _guesses(self, sheet: Sheet, file: str) -> Iterator[Problem]:
         """Columns decoded by a guess that nobody has confirmed."""
         said = self.answers.encoding_of(file)
@@ -161,8 +176,12 @@ class ListReader:
                 yield _unsure(guess, file)
 
 
-def _refusal(file: str, *problems: Problem, unit: str = "") -> UnitList:
-    refused = LineRefused(file=file, name="", unit=unit, problems=problems)
+def _refusal(
+    file: str, *problems: Problem, unit: str = "", questions: tuple[Question, ...] = ()
+) -> UnitList:
+    refused = LineRefused(
+        file=file, name="", unit=unit, problems=problems, questions=questions
+    )
     return UnitList(file=file, refused=(refused,))
 
 
@@ -175,7 +194,13 @@ def _no_layout(sheet: Sheet, file: str) -> UnitList:
     heads = ", ".join(f"“{cell.text}”" for cell in row if cell.text)
     message = f"Không nhận ra tiêu đề cột nào (có: {heads[:200]})."
     hint = 'Cho biết cột nào là gì, ví dụ --map "Tên cột cũ=Tên mô hình".'
-    return _refusal(file, Problem(row[0].place, "unknown-heading", message, hint))
+    questions = tuple(
+        Question(about=HEADING, wording=cell.text, file=file, place=cell.place)
+        for cell in row
+        if cell.text
+    )
+    problem = Problem(row[0].place, "unknown-heading", message, hint)
+    return _refusal(file, problem, questions=questions)
 
 
 def _heading_problems(layout: ListLayout, known: Known) -> Iterator[Problem]:
@@ -251,6 +276,3 @@ def file_refused(file: str, refused: IntakeRefused) -> UnitList:
     one = LineRefused(file=file, name="", unit="", problems=problems[:1])
     rest = (replace(one, problems=(problem,)) for problem in problems[1:])
     return UnitList(file=file, refused=(one, *rest))
-
-
-__all__ = ["IGNORED", "ListReader", "SheetRead", "UnitList", "file_refused", "meaning_of"]
