@@ -11,7 +11,7 @@ from registry.desk.intake import IntakeDesk, compared, write_office
 from registry.desk.refusals import NothingToDo, PlanChanged
 from registry.entry import Entry
 from registry.errors import IntakeRefused
-from registry.intake.answers import Answers
+from registry.intake.answers import NO_ANSWERS, Answers
 from registry.intake.asking import Said, choices_of, parse_answers
 from registry.intake.batch import (
     BatchPlan,
@@ -41,7 +41,7 @@ class BatchDesk(IntakeDesk):
         files: Sequence[Incoming],
         *,
         season: str,
-        answers: Answers = Answers(),
+        answers: Answers = NO_ANSWERS,
         told: Progress | None = None,
     ) -> tuple[FileRead, ...]:
         """Read every file, each in a limited process. Nothing is written.
@@ -70,7 +70,7 @@ class BatchDesk(IntakeDesk):
         return choices_of(about, self._catalogue)
 
     def plan_files(
-        self, files: Sequence[FileRead], *, season: str, answers: Answers = Answers()
+        self, files: Sequence[FileRead], *, season: str, answers: Answers = NO_ANSWERS
     ) -> BatchPlan:
         """What taking the files in would change. Nothing is written.
 
@@ -86,7 +86,7 @@ class BatchDesk(IntakeDesk):
         files: Sequence[FileRead],
         *,
         season: str,
-        answers: Answers = Answers(),
+        answers: Answers = NO_ANSWERS,
         agreed: BatchPlan | None = None,
     ) -> BatchPlan:
         """Take in what the plan says, in one transaction: all of that, or nothing.
@@ -112,9 +112,7 @@ class BatchDesk(IntakeDesk):
             seasons.save(job.connection, moved)
             return plan
 
-    def _offices(
-        self, files: Sequence[FileRead], season: str
-    ) -> dict[str, Intake | IntakeRefused]:
+    def _offices(self, files: Sequence[FileRead], season: str) -> dict[str, Intake | IntakeRefused]:
         """The office's own workbooks among the files, each read whole or refused whole."""
         found: dict[str, Intake | IntakeRefused] = {}
         for one in files:
@@ -213,9 +211,7 @@ def _write_lists(job: Work, plan: ListPlan, files: Sequence[FileRead], season: s
     for one in plan.changed:
         entries.save(job.connection, one.entry)
     by_name = {"new": plan.new, "changed": plan.changed, "same": plan.same}
-    counted = {
-        name: Counter(one.line.file for one in lines) for name, lines in by_name.items()
-    }
+    counted = {name: Counter(one.line.file for one in lines) for name, lines in by_name.items()}
     for file in dict.fromkeys(one.line.file for lines in by_name.values() for one in lines):
         counts = {name: counted[name][file] for name in by_name}
         taken = TakenIn(

@@ -49,6 +49,8 @@ class Answers:
         return self.encodings.get(file) or self.encodings.get("", "")
 
 
+NO_ANSWERS = Answers()
+
 Memory = Mapping[tuple[str, str, str], str]
 """What was confirmed before: slug of the unit, what about, slug of the wording → meaning."""
 

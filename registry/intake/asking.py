@@ -63,8 +63,8 @@ def _pairs(given: Iterable[str], option: str) -> Iterator[tuple[str, str]]:
         what, sign, answer = text.rpartition("=")
         if not sign or not tidy(what):
             raise AnswerUnfit(
-                f"{option} “{text}” không có dạng "
-                "“cách ghi=ý nghĩa”.", hint=f'Ví dụ {option} "{_EXAMPLES[option]}".'
+                f"{option} “{text}” không có dạng “cách ghi=ý nghĩa”.",
+                hint=f'Ví dụ {option} "{_EXAMPLES[option]}".',
             )
         yield tidy(what), tidy(answer)
 

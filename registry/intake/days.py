@@ -47,7 +47,7 @@ def read_day(cell: Cell) -> tuple[dt.date | None, str]:
 
 
 def _date(year: str, month: str, day: str, shown: str) -> dt.date:
-    whole = int(year) + 2000 if len(year) == 2 else int(year)  # noqa: PLR2004
+    whole = int(year) + 2000 if len(year) == 2 else int(year)
     try:
         found = dt.date(whole, int(month), int(day))
     except ValueError:

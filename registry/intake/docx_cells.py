@@ -106,9 +106,7 @@ def _table(table: Any, fonts: _Fonts) -> tuple[list[list[Any]], list[list[int]]]
             else:
                 running[column] = [row, column, row, column + span - 1]
                 merged.append(running[column])
-                text = " ".join(
-                    _paragraph(one, fonts) for one in cell.iter() if _name(one) == "p"
-                )
+                text = " ".join(_paragraph(one, fonts) for one in cell.iter() if _name(one) == "p")
                 if text.strip():
                     cells.append([row, column, "text", text])
             column += span

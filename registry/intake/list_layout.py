@@ -55,7 +55,7 @@ def find_layout(sheet: Sheet, words: ListWords, known: Known) -> ListLayout | No
 
 def likely_heading(sheet: Sheet) -> Row | None:
     """The row its author most likely took for the heading, where nothing in it is known."""
-    wide = (row for row in sheet.rows[:HEADINGS_WITHIN] if _texts(row) >= 3)  # noqa: PLR2004
+    wide = (row for row in sheet.rows[:HEADINGS_WITHIN] if _texts(row) >= 3)
     row = next(wide, None)
     return row if row is not None and len(sheet.rows) > 1 else None
 
@@ -115,7 +115,7 @@ def _known_count(heading: _Heading, words: ListWords, known: Known) -> int:
 
 def _is_heading(heading: _Heading, words: ListWords, known: Known) -> bool:
     counted = any(slug(cell.text) in words.numbering for cell in heading.cells if cell.text)
-    return _known_count(heading, words, known) + counted > 1 and _texts(heading.cells) > 2  # noqa: PLR2004
+    return _known_count(heading, words, known) + counted > 1 and _texts(heading.cells) > 2
 
 
 def _laid_out(sheet: Sheet, heading: _Heading, words: ListWords, known: Known) -> ListLayout:
@@ -177,5 +177,3 @@ def _filled(sheet: Sheet, start: int) -> tuple[Row, ...]:
 
 def _texts(row: Row) -> int:
     return sum(bool(cell.text) for cell in row)
-
-

@@ -86,7 +86,7 @@ class ListReading:
         for row, filled in zip(self.layout.rows, self.layout.filled, strict=True):
             if self._is_blank(row) or self._is_aside(row):
                 continue
-            self._line(row, filled)
+            self._line(filled)
         self._sum_up()
 
     # What is no entry -----------------------------------------------------------------------
@@ -104,7 +104,7 @@ class ListReading:
         filled = [cell for cell in row if cell.text]
         texts = [cell.text for cell in filled]
         numbers = [text.strip("()") for text in texts]
-        if len(numbers) > 2 and numbers == [str(n) for n in range(1, len(numbers) + 1)]:  # noqa: PLR2004
+        if len(numbers) > 2 and numbers == [str(n) for n in range(1, len(numbers) + 1)]:
             return True
         heads = {slug(cell.text) for cell in self.layout.heads.values()}
         if len(filled) > 1 and all(slug(text) in heads for text in texts):
@@ -148,7 +148,7 @@ class ListReading:
 
     # What is one ----------------------------------------------------------------------------
 
-    def _line(self, row: Row, filled: Row) -> None:
+    def _line(self, filled: Row) -> None:
         problems: list[Problem] = []
         questions: list[Question] = []
         values: dict[str, Any] = {}
@@ -187,7 +187,7 @@ class ListReading:
 
     def _value(self, attribute: str, cell: Cell) -> Any:
         if not cell.text and not cell.fault:
-            return self._absent(attribute, cell)
+            return self._absent(attribute)
         if attribute in DAYS:
             day, told = read_day(cell)
             if told:
@@ -198,7 +198,7 @@ class ListReading:
         check_readable(cell)
         return cell.text
 
-    def _absent(self, attribute: str, cell: Cell) -> Any:
+    def _absent(self, attribute: str) -> Any:
         if attribute in self._group:
             return self._group[attribute]
         heading = HEADINGS[attribute][0]

@@ -76,7 +76,9 @@ class ListWords:
         for word in map(slug, self.totals):
             # A model may be called "Cộng đồng …": a lone word counts with a number or nothing.
             rest = name.removeprefix(word) if name.startswith(word) else None
-            if rest is not None and (not rest or (rest[0] == "-" and ("-" in word or rest[1:2].isdigit()))):
+            if rest is not None and (
+                not rest or (rest[0] == "-" and ("-" in word or rest[1:2].isdigit()))
+            ):
                 return True
         return False
 

@@ -14,8 +14,12 @@ import warnings
 import zipfile
 from typing import Any
 
-from registry.intake.old_letters import decode_sheets
+from registry.intake.csv_cells import read_csv_cells
+from registry.intake.docx_cells import read_docx
 from registry.intake.limits import DAMAGE, Refused
+from registry.intake.old_letters import decode_sheets
+from registry.intake.xls_cells import read_xls
+from registry.intake.xlsx_cells import read_xlsx
 
 MEMORY = 3 << 29
 SECONDS = 120
@@ -42,15 +46,10 @@ def read(data: bytes, suffix: str) -> list[dict[str, Any]]:
 
     What the file is, its first bytes say; only CSV has none, and goes by the *suffix*.
     """
-    # Imported here: each parser after the memory limit, which it is meant to live under.
     try:
         if suffix in CSV_SUFFIXES:
-            from registry.intake.csv_cells import read_csv_cells
-
             return read_csv_cells(data)
         if data.startswith(_OLE):
-            from registry.intake.xls_cells import read_xls
-
             return read_xls(data)
         if not data.startswith(_ZIP):
             raise Refused("not-a-workbook")
@@ -63,11 +62,7 @@ def _read_zip(data: bytes) -> list[dict[str, Any]]:
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         is_word = "word/document.xml" in parts.namelist()
     if is_word:
-        from registry.intake.docx_cells import read_docx
-
         return read_docx(data)
-    from registry.intake.xlsx_cells import read_xlsx
-
     return read_xlsx(data, _told)
 
 

@@ -166,10 +166,7 @@ def _sheet(told: Mapping[str, Any], *, file: str) -> Sheet:
         by_row.setdefault(row, {})[column] = (sort, content)
     width = max((column for _, column, *_ in told["cells"]), default=0)
     names = [letters(column) for column in range(1, width + 1)]
-    grid = (
-        (row, tuple(_row(by_row[row], f"{title}!", names, row)))
-        for row in sorted(by_row)
-    )
+    grid = ((row, tuple(_row(by_row[row], f"{title}!", names, row))) for row in sorted(by_row))
     rows = [(at, row) for at, row in grid if any(cell.text or cell.fault for cell in row)]
     return Sheet(
         title,

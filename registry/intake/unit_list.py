@@ -60,8 +60,7 @@ class ListReader:
 
     def read(self, sheets: tuple[Sheet, ...], *, file: str) -> UnitList:
         """Read a file. Never raises: what cannot be taken is among its refusals."""
-        parts = [self._sheet(sheet, file) for sheet in sheets]
-        parts = [part for part in parts if part is not None]
+        parts = [self._sheet(sheet, file) for sheet in sheets if sheet.rows]
         if not any(part.sheets or part.refused for part in parts):
             message = "Không thấy bảng đăng ký nào trong tệp."
             hint = "Hàng tiêu đề cần có “Tên mô hình”, “Lĩnh vực”, “Cấp đăng ký”."
@@ -75,9 +74,7 @@ class ListReader:
             learnt=frozenset(one for part in parts for one in part.learnt),
         )
 
-    def _sheet(self, sheet: Sheet, file: str) -> UnitList | None:
-        if not sheet.rows:
-            return None
+    def _sheet(self, sheet: Sheet, file: str) -> UnitList:
         if sheet.hidden:
             message = f"Trang ẩn “{sheet.title}” không đọc."
             return UnitList(file=file, notices=(Problem(sheet.title, "hidden", message),))
@@ -179,9 +176,7 @@ class ListReader:
 def _refusal(
     file: str, *problems: Problem, unit: str = "", questions: tuple[Question, ...] = ()
 ) -> UnitList:
-    refused = LineRefused(
-        file=file, name="", unit=unit, problems=problems, questions=questions
-    )
+    refused = LineRefused(file=file, name="", unit=unit, problems=problems, questions=questions)
     return UnitList(file=file, refused=(refused,))
 
 
@@ -220,7 +215,7 @@ def _heading_problems(layout: ListLayout, known: Known) -> Iterator[Problem]:
         place = next(iter(layout.heads.values())).place
         message = "Thiếu cột “Tên mô hình”."
         yield Problem(place, "missing-column", message, 'Cho biết bằng --map "…=Tên mô hình".')
-    grouped = bool(layout.rows) and _has_groups(layout, known)
+    grouped = bool(layout.rows) and _has_groups(layout)
     for name in ("field", "level"):
         if name in missing and not grouped and not layout.unknown:
             heading = HEADINGS[name][0]
@@ -229,7 +224,7 @@ def _heading_problems(layout: ListLayout, known: Known) -> Iterator[Problem]:
             yield Problem(place, "missing-column", f"Thiếu cột “{heading}”.", hint)
 
 
-def _has_groups(layout: ListLayout, known: Known) -> bool:
+def _has_groups(layout: ListLayout) -> bool:
     """Whether rows of one text stand between the others, as "I. Lĩnh vực kinh tế" does."""
     return any(sum(bool(cell.text) for cell in row) in (1, 2) for row in layout.rows[:3])
 

@@ -14,12 +14,15 @@ from registry.legacy import UNICODE, decode, encoding_of_font, is_unicode
 
 def read_xls(data: bytes) -> list[dict[str, Any]]:
     """Every sheet with its title and its cells that hold something. Raises Refused."""
-    import xlrd  # noqa: PLC0415  after the memory limit, which it is meant to live under
+    # Imported here: after the memory limit, which they are meant to live under.
+    import xlrd  # noqa: PLC0415
+    from xlrd.biffh import XLRDError  # noqa: PLC0415
+    from xlrd.compdoc import CompDocError  # noqa: PLC0415
 
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123
         try:
             book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=nowhere)
-        except (xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error) as error:
+        except (XLRDError, CompDocError, struct.error) as error:
             raise Refused("old-excel", detail=str(error)[:200]) from error
         return list(_sheets(book))
 
@@ -73,7 +76,7 @@ def _encoding(book: Any, font: int) -> str:
     return encoding_of_font(book.font_list[font].name)
 
 
-def _text(cell: Any, datemode: int) -> tuple[str, str]:
+def _text(cell: Any, datemode: Any) -> tuple[str, str]:
     """What the cell holds: which sort of cell it is, and its text."""
     import xlrd  # noqa: PLC0415
 

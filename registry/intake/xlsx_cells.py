@@ -48,7 +48,6 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 """How a workbook writes characters that XML cannot hold, and a line break typed on Windows."""
 
 
-
 def read_xlsx(data: bytes, told: Told) -> list[dict[str, Any]]:
     """Every sheet with its title and its cells that hold something. Raises Refused."""
     import openpyxl  # noqa: PLC0415  after the memory limit, which it is meant to live under
@@ -203,5 +202,3 @@ def _thin(content: bytes) -> bytes:
         return content
     content = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", content))
     return _UNCALCULATED.sub(_UNCALCULATED_AS_ERROR, content)
-
-

@@ -66,11 +66,8 @@ Different = Annotated[
 ]
 Alike = Annotated[
     list[str] | None,
-    typer.Option(
-        "--same-look-alike", help="Ô nghi trùng chính là mô hình kia.", metavar="Ô"
-    ),
+    typer.Option("--same-look-alike", help="Ô nghi trùng chính là mô hình kia.", metavar="Ô"),
 ]
-
 
 
 class NotConfirmed(RegistryError):
@@ -98,6 +95,7 @@ class CellUnknown(RegistryError):
 def plan(
     context: typer.Context,
     files: Files,
+    *,
     season: Season,
     maps: Maps = None,
     means: Means = None,
@@ -123,6 +121,7 @@ def plan(
 def apply(
     context: typer.Context,
     files: Files,
+    *,
     season: Season,
     yes: Annotated[bool, typer.Option("--yes", help="Không hỏi lại.")] = False,
     whole: Annotated[
@@ -160,7 +159,9 @@ def apply(
     if _all_there(table.plan):
         if yes:
             show_plan(table.plan, as_json=as_json)
-        say.note(f"{len(table.plan.lists.same)} hồ sơ giống hệt số liệu đã có trong sổ, không ghi gì.")
+        say.note(
+            f"{len(table.plan.lists.same)} hồ sơ giống hệt số liệu đã có trong sổ, không ghi gì."
+        )
         return
     done = desk.apply_files(table.read, season=season, answers=table.answers, agreed=table.plan)
     if yes:
@@ -207,7 +208,7 @@ class _Table:
 
 def _said(*given: list[str] | None) -> Said:
     # Imported here: `dvk --help` loads nothing of the registry's readers.
-    from registry.intake.asking import Said  # noqa: PLC0415
+    from registry.intake.asking import Said
 
     maps, means, fills, units, encodings, different, alike = (tuple(one or ()) for one in given)
     return Said(

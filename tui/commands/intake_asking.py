@@ -44,9 +44,7 @@ def ask_all(plan: BatchPlan, answers: Answers, choices: Choices) -> Answers:
     return answers
 
 
-def _asked(
-    question: Question, answers: Answers, choices: tuple[tuple[str, str], ...]
-) -> Answers:
+def _asked(question: Question, answers: Answers, choices: tuple[tuple[str, str], ...]) -> Answers:
     words = _ABOUT[question.about].format(
         wording=question.wording, file=question.file, place=question.place
     )

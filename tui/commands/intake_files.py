@@ -34,7 +34,7 @@ class TooManyFiles(RegistryError):
 
 def incoming_of(paths: list[Path]) -> tuple[Incoming, ...]:
     """Every file named, and those in every folder named; each once. Raises FileNotRead."""
-    from registry.intake.batch import Incoming  # noqa: PLC0415  help loads no readers
+    from registry.intake.batch import Incoming
 
     found = tuple(dict.fromkeys(one for path in paths for one in _files_of(path)))
     if len(found) > _MOST_FILES:
