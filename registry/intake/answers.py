@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from registry.catalogue import Catalogue, Term
 from registry.vietnamese import slug
@@ -88,9 +89,11 @@ def terms_of(catalogue: Catalogue, about: str) -> tuple[Term, ...]:
 
 
 def _find(terms: tuple[Term, ...], text: str) -> Term | None:
-    wanted = slug(text)
-    if not wanted:
-        return None
-    return next(
-        (t for t in terms if wanted in {slug(s) for s in (t.label, t.id, *t.aliases)}), None
-    )
+    return _spellings(terms).get(slug(text))
+
+
+@lru_cache(maxsize=16)
+def _spellings(terms: tuple[Term, ...]) -> Mapping[str, Term]:
+    """Every spelling of every term, so that a row costs one look."""
+    found = {slug(text): t for t in reversed(terms) for text in (t.label, t.id, *t.aliases)}
+    return {spelling: term for spelling, term in found.items() if spelling}

@@ -55,7 +55,9 @@ def read(data: bytes, suffix: str) -> list[dict[str, Any]]:
             raise Refused("not-a-workbook")
         return _read_zip(data)
     except DAMAGE as error:
-        raise Refused("not-a-workbook", detail=str(error)[:200]) from error
+        # zlib's word for "no memory left".
+        code = "memory" if "Error -4" in str(error) else "not-a-workbook"
+        raise Refused(code, detail=str(error)[:200]) from error
 
 
 def _read_zip(data: bytes) -> list[dict[str, Any]]:

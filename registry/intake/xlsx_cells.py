@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from registry.intake.limits import (
@@ -21,7 +19,8 @@ from registry.intake.limits import (
     check_parts,
     refuse_declarations,
 )
-from registry.legacy import UNICODE, encoding_of_font
+from registry.intake.xlsx_values import CellValues, rows_of
+from registry.legacy import UNICODE
 
 Told = Callable[[int, int], None]
 
@@ -44,8 +43,8 @@ _UNCALCULATED_AS_ERROR = rb'<\1c r="\2" t="e"><\1v>#FORMULA!</\1v></\1c>'
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*\bref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^<>]*\bhidden="(?:1|true)"[^<>]*[^<>/]>')
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-"""How a workbook writes characters that XML cannot hold, and a line break typed on Windows."""
+
+_TOLD_EVERY = 2_000
 
 
 def read_xlsx(data: bytes, told: Told) -> list[dict[str, Any]]:
@@ -57,19 +56,14 @@ def read_xlsx(data: bytes, told: Told) -> list[dict[str, Any]]:
         io.BytesIO(thin), read_only=True, data_only=True, keep_links=False
     )
     with zipfile.ZipFile(io.BytesIO(thin)) as parts:
-        return list(_sheets(book.worksheets, parts, told))
+        return list(_sheets(book, parts, told))
 
 
-def _sheets(
-    worksheets: Iterable[Any], parts: zipfile.ZipFile, told: Told
-) -> Iterator[dict[str, Any]]:
+def _sheets(book: Any, parts: zipfile.ZipFile, told: Told) -> Iterator[dict[str, Any]]:
     area = 0
-    for sheet in worksheets:
+    for sheet in book.worksheets:
         content = parts.read(sheet._worksheet_path)  # noqa: SLF001  nothing public says it
-        total = content.count(b"<row") + content.count(b":row")
-        sheet.reset_dimensions()
-        rows = _shown(sheet.iter_rows(), total, told)
-        cells = list(_cells(sheet.title, rows, MOST_CELLS - area))
+        cells = list(_cells(content, sheet.title, book, MOST_CELLS - area, told))
         filled = len({row for row, *_ in cells})
         area += filled * max((column for _, column, *_ in cells), default=0)
         if area > MOST_CELLS:
@@ -83,31 +77,28 @@ def _sheets(
         }
 
 
-def _shown(rows: Iterable[Any], total: int, told: Told) -> Iterator[Any]:
-    for number, row in enumerate(rows, 1):
-        if number % 2_000 == 0:
-            told(number, total)
-        yield row
-
-
-def _cells(title: str, rows: Iterable[tuple[Any, ...]], most: int) -> Iterator[list[Any]]:
+def _cells(
+    content: bytes, title: str, book: Any, most: int, told: Told
+) -> Iterator[list[Any]]:
     """The cells that hold something: row, column, sort, text, and the encoding of its font."""
+    values = CellValues(book)
+    total = content.count(b"<row") + content.count(b":row")
     count = 0
-    encodings: dict[int, str] = {}
-    for row in rows:
-        for cell in row:
-            if cell.value is None:
+    for number, (row, cells) in enumerate(rows_of(content), 1):
+        if number % _TOLD_EVERY == 0:
+            told(number, total)
+        for column, cell in cells:
+            sort, text = values.of(cell)
+            if not text:
                 continue
             count += 1
-            if cell.column > MOST_COLUMNS or cell.row > MOST_ROWS:
-                raise Refused("far", f"{title}!{cell.coordinate}")
+            if column > MOST_COLUMNS or row > MOST_ROWS:
+                raise Refused("far", f"{title}!{cell.get('r', '')}")
             if count > most:
                 raise Refused("too-many", title)
-            found = [cell.row, cell.column, *_text(cell.value, cell.data_type)]
-            style = cell._style_id  # noqa: SLF001  a font looked up per cell doubles the time
-            if style not in encodings:
-                encodings[style] = encoding_of_font(cell.font.name or "")
-            yield found if encodings[style] == UNICODE else [*found, encodings[style]]
+            encoding = values.encoding_of(cell)
+            found = [row, column, sort, text]
+            yield found if encoding == UNICODE else [*found, encoding]
 
 
 def _merged(content: bytes) -> list[list[int]]:
@@ -123,23 +114,6 @@ def _number(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
-
-
-def _text(value: object, data_type: str) -> tuple[str, str]:
-    """What the cell holds as text, and which sort of cell it is."""
-    if data_type == "e" or (isinstance(value, float) and value - value != 0):
-        return "error", str(value)
-    if isinstance(value, bool):
-        return "text", "TRUE" if value else "FALSE"
-    if isinstance(value, int):
-        return "number", str(value)
-    if isinstance(value, float):
-        # Excel counts and shows 15 digits; what stands beyond is noise of its arithmetic.
-        return "number", f"{Decimal(f'{value:.15g}'):f}"
-    if isinstance(value, dt.datetime):
-        midnight = value.time() == dt.time()
-        return "date", (value.date() if midnight else value.replace(microsecond=0)).isoformat()
-    return "text", _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
 
 
 def _thinned(data: bytes) -> bytes:
