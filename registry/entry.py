@@ -64,7 +64,7 @@ class Entry:
 
     @property
     def is_standing(self) -> bool:
-        """Whether it is in the running (còn trong đợt): not a draft, returned, withdrawn, merged."""
+        """Whether it is in the running (còn trong đợt)."""
         return self.state not in OUTSIDE
 
 

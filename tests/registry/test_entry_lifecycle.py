@@ -72,22 +72,28 @@ def test_reason_is_kept_with_the_new_state():
             entry(EntryState.RETURNED),
             EntryAction.REPORT,
             SeasonState.PINNED,
-            "HL-001 đã trả lại, không thể báo cáo. Sửa theo lý do trả lại rồi đăng ký lại, sau đó "
-            "mới làm tiếp.",
+            (
+                "HL-001 đã trả lại, không thể báo cáo. Sửa theo lý do trả lại rồi đăng ký lại, sau đó "
+                "mới làm tiếp."
+            ),
         ),
         (
             entry(EntryState.REGISTERED),
             EntryAction.REPORT,
             SeasonState.OPEN,
-            "Đợt hl đang mở, không thể báo cáo hồ sơ. Ghim bộ quy tắc trước: bộ quy tắc nói phải "
-            "nộp những số liệu nào.",
+            (
+                "Đợt hl đang mở, không thể báo cáo hồ sơ. Ghim bộ quy tắc trước: bộ quy tắc nói phải "
+                "nộp những số liệu nào."
+            ),
         ),
         (
             entry(EntryState.RECOGNISED),
             EntryAction.EDIT,
             SeasonState.DECIDED,
-            "Đợt hl đã có quyết định, không thể sửa hồ sơ. Kết quả đã ký được giữ nguyên. Có thể: "
-            "ghi quyết định thay thế, hoặc mở đợt mới.",
+            (
+                "Đợt hl đã có quyết định, không thể sửa hồ sơ. Kết quả đã ký được giữ nguyên. Có thể: "
+                "ghi quyết định thay thế, hoặc mở đợt mới."
+            ),
         ),
     ],
 )
