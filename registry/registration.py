@@ -13,13 +13,17 @@ from registry.errors import RegistryError
 from registry.intake.headings import CODE, HEADINGS
 from registry.intake.sheets import Cell
 from registry.intake.values import check_readable, read_date, read_term
-from registry.vietnamese import tidy
+from registry.vietnamese import slug, tidy
 from scoring.facts import FactRefused
 from scoring.problems import Problem
 from scoring.rules import Pack
 
 LABELS: Mapping[str, str] = {name: words[0] for name, words in HEADINGS.items() if name != CODE}
 """The fields of the form by attribute, worded as the headings of a workbook are."""
+
+_FIELDS: Mapping[str, str] = {
+    slug(wording): name for name in LABELS for wording in (name, *HEADINGS[name])
+}
 
 CLEARS: Mapping[str, tuple[str, str]] = {
     "person": ("Chưa rõ người", "Ghi họ tên người phụ trách."),
@@ -47,15 +51,18 @@ class RegistrationUnfit(RegistryError):
 def read_form(
     given: Mapping[str, str], catalogue: Catalogue
 ) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
-    """The values of a form's fields (ô của phiếu), and a problem for each that is not one."""
+    """The values of a form's fields (ô của phiếu), and a problem for each that is not one.
+
+    Fields are named by attribute or as a heading of a list words them, accents or not.
+    """
     values: dict[str, Any] = {}
     problems: list[Problem] = []
-    for name, text in given.items():
-        if name not in LABELS:
-            known = ", ".join(LABELS)
-            problems.append(
-                Problem(name, "unknown", f"Phiếu không có ô “{name}”.", f"Có: {known}.")
-            )
+    for field, text in given.items():
+        name = _FIELDS.get(slug(field))
+        if name is None:
+            known = ", ".join(LABELS.values())
+            message = f"Phiếu không có ô “{tidy(field)}”."
+            problems.append(Problem(tidy(field), "unknown", message, f"Có: {known}."))
             continue
         try:
             values[name] = _reader(name, catalogue)(Cell(tidy(text), LABELS[name]))

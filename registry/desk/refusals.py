@@ -165,9 +165,8 @@ class EditedMeanwhile(RegistryError):
             for one in saves
         )
         super().__init__(
-            f"{code} đã được người khác lưu sau khi bạn mở: {told or 'chưa rõ ai'}. "
-            "Lần này chưa ghi gì.",
-            hint="Mở lại hồ sơ, xem chỗ họ đã sửa rồi sửa tiếp.",
+            f"{code} đã được lưu sau khi bạn mở: {told or 'chưa rõ ai'}. Lần này chưa ghi gì.",
+            hint="Mở lại hồ sơ, xem chỗ đã sửa rồi sửa tiếp.",
         )
 
 

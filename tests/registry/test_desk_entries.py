@@ -75,8 +75,10 @@ def test_pinned_pack_asks_for_more_than_the_four_clears(opened):
         opened.add_entry("hl", FORM | {"started_on": ""})
 
     assert [str(one) for one in refused.value.problems] == [
-        "Ngày bắt đầu: Chưa có ngày bắt đầu; bộ quy tắc dan-van-kheo-minh-hoa cần để xét. [missing]"
-        "\n    → Ghi ngày/tháng/năm."
+        (
+            "Ngày bắt đầu: Chưa có ngày bắt đầu; bộ quy tắc dan-van-kheo-minh-hoa cần để xét. [missing]"
+            "\n    → Ghi ngày/tháng/năm."
+        )
     ]
 
 
@@ -100,11 +102,13 @@ def test_draft_is_filled_in_and_registered(opened):
     assert registered.state is EntryState.REGISTERED
     assert [line.sentence for line in opened.entry_history(draft.code)] == [
         "Lập bản nháp HL-001 “Đường hoa”.",
-        "Sửa HL-001 “Đường hoa kiểu mẫu”. Tên mô hình: Đường hoa → Đường hoa kiểu mẫu; Đơn vị "
-        "đăng ký: (trống) → Phường Bắc Hồng; Lĩnh vực: (trống) → Kinh tế; Cấp đăng ký: (trống) → "
-        "Cấp tỉnh; Loại hình: (trống) → Tập thể; Người phụ trách: (trống) → Đặng Thị Hà; Địa chỉ "
-        "thực hiện: (trống) → Tổ dân phố 1; Kết quả đăng ký: (trống) → 200 hộ tham gia; Ngày bắt "
-        "đầu: (trống) → 01/05/2016.",
+        (
+            "Sửa HL-001 “Đường hoa kiểu mẫu”. Tên mô hình: Đường hoa → Đường hoa kiểu mẫu; Đơn vị "
+            "đăng ký: (trống) → Phường Bắc Hồng; Lĩnh vực: (trống) → Kinh tế; Cấp đăng ký: (trống) → "
+            "Cấp tỉnh; Loại hình: (trống) → Tập thể; Người phụ trách: (trống) → Đặng Thị Hà; Địa chỉ "
+            "thực hiện: (trống) → Tổ dân phố 1; Kết quả đăng ký: (trống) → 200 hộ tham gia; Ngày bắt "
+            "đầu: (trống) → 01/05/2016."
+        ),
         "Đăng ký HL-001 “Đường hoa kiểu mẫu”. Ngày đăng ký: (trống) → 01/12/2018.",
     ]
 
@@ -128,7 +132,7 @@ def test_second_of_two_savers_is_told_who_saved_when_and_what(opened, where, at_
         opened.edit("HL-001", {"address": "Tổ 9"}, revision=read.revision)
 
     assert refused.value.message == (
-        "HL-001 đã được người khác lưu sau khi bạn mở: Hà lúc 08:01 ngày 01/12/2018 (Tổ chức chủ "
+        "HL-001 đã được lưu sau khi bạn mở: Hà lúc 08:01 ngày 01/12/2018 (Tổ chức chủ "
         "trì, Người phụ trách). Lần này chưa ghi gì."
     )
     assert opened.entry("HL-001").address == "Tổ dân phố 1"
