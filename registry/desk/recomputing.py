@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import replace
 from decimal import Decimal
 
@@ -29,6 +29,7 @@ def run_problems(
     teller: Teller,
     *,
     unsealed: bool,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[str]:
     """What of *run* does not hold when it is computed again from the stored pack and facts."""
     stored = packs.find_pack(connection, run.pack_digest)
@@ -48,7 +49,7 @@ def run_problems(
         yield f"Số liệu đã chốt của lượt chấm {run.id} đã bị sửa."
         return
     pack = pack_at(pack, season.scored_at)
-    result = score_season(pack, facts_of(pack, snapshot.cells))
+    result = score_season(pack, facts_of(pack, snapshot.cells), progress=progress)
     digest = result_digest(result, pack_digest=run.pack_digest, snapshot_digest=run.snapshot_digest)
     if digest != run.result_digest:
         yield f"Tính lại lượt chấm {run.id} không ra kết quả đã lưu."
