@@ -8,9 +8,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 GENESIS = "0" * 64
 """What the first line names as its predecessor."""
@@ -25,6 +27,10 @@ class EventKind(StrEnum):
     SEASON_SCORED = "season-scored"
     SEASON_DECIDED = "season-decided"
     PAPER_PRINTED = "paper-printed"
+    BACKUP_MADE = "backup-made"
+    REGISTER_RESTORED = "register-restored"
+    VALUES_KEPT = "values-kept"
+    """More of what the line before wrote: one line holds no more than so many rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +58,55 @@ class AuditEntry:
     @property
     def sentence(self) -> str:
         """What was done, as one Vietnamese sentence."""
-        return _sentence_of(self.event, json.loads(self.data))
+        try:
+            told = json.loads(self.data)
+            return _sentence_of(self.event, told)
+        except (ValueError, TypeError, AttributeError):
+            # Only where the line was tampered with: the chain says so.
+            return f"{self.event}: nội dung dòng này không đọc được."
+
+
+class StoredLine(NamedTuple):
+    """A line as it stands in the database (dòng nhật ký đã lưu), whatever was done to it there."""
+
+    seq: int
+    at: str
+    officer: str
+    season: str
+    event: str
+    data: str
+    previous: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChainBreak:
-    """Where the chain does not hold (chỗ đứt của nhật ký)."""
+    """Where the chain does not hold (chỗ đứt của nhật ký). ``seq`` 0: where nobody can tell."""
 
     seq: int
     reason: str
+
+    @property
+    def hint(self) -> str:
+        """What to do now."""
+        return (
+            "Đừng ghi thêm vào sổ. Tìm bản sao lưu gần nhất còn nguyên (dvk --db BẢN_SAO audit "
+            "verify), so hai bản bằng dvk audit --json, rồi khôi phục bằng dvk restore."
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainCheck:
+    """What came of reading the whole chain (kết quả soát nhật ký)."""
+
+    lines: int
+    """How many were read."""
+    head: str
+    """Digest of the last line that holds."""
+    anchor: str = ""
+    anchored: AuditEntry | None = None
+    """The line whose digest the anchor is."""
+    broken: ChainBreak | None = None
 
 
 def chained(event: Event, *, after: AuditEntry | None, at: dt.datetime, officer: str) -> AuditEntry:
@@ -80,9 +126,14 @@ def chained(event: Event, *, after: AuditEntry | None, at: dt.datetime, officer:
 
 def digest_of(line: AuditEntry) -> str:
     """The digest a line must carry: SHA-256 over everything else in it, predecessor included."""
+    return _digest_of(stored_line(line))
+
+
+def stored_line(line: AuditEntry) -> StoredLine:
+    """*line* as it is stored."""
     at = line.at.astimezone(dt.UTC).isoformat()
-    told: Json = [line.seq, at, line.officer, line.season, line.event, line.data, line.previous]
-    return hashlib.sha256(canonical_json(told).encode()).hexdigest()
+    told = (line.officer, line.season, line.event, line.data, line.previous, line.digest)
+    return StoredLine(line.seq, at, *told)
 
 
 def verify_chain(lines: Iterable[AuditEntry]) -> ChainBreak | None:
@@ -91,21 +142,52 @@ def verify_chain(lines: Iterable[AuditEntry]) -> ChainBreak | None:
     A tail that was cut off cannot be seen from the lines alone: compare the last digest with
     one kept elsewhere, on paper.
     """
-    previous = GENESIS
-    for seq, line in enumerate(lines, start=1):
-        if line.seq != seq:
-            return ChainBreak(seq, f"Thiếu dòng nhật ký số {seq}.")
-        if line.previous != previous:
-            return ChainBreak(seq, f"Dòng nhật ký số {seq} không nối với dòng trước nó.")
-        if line.digest != digest_of(line):
-            return ChainBreak(seq, f"Dòng nhật ký số {seq} đã bị sửa sau khi ghi.")
-        previous = line.digest
-    return None
+    return check_chain(map(stored_line, lines)).broken
+
+
+def check_chain(lines: Iterable[StoredLine], *, anchor: str = "") -> ChainCheck:
+    """Read the whole chain, and look for *anchor*: a digest kept elsewhere, or its beginning."""
+    read, previous, broken, anchored = 0, GENESIS, None, None
+    for read, line in enumerate(lines, start=1):
+        if broken is None and (reason := _fault_of(line, read, previous)):
+            broken = ChainBreak(read, reason)
+        if broken is None:
+            previous = line.digest
+            if anchor and anchored is None and line.digest.startswith(anchor):
+                anchored = _entry_of(line)
+    if broken is None and anchor and anchored is None:
+        broken = ChainBreak(
+            0,
+            f"Nhật ký có {read} dòng, không dòng nào mang dấu {anchor}: dòng ấy đã bị cắt khỏi "
+            "cuối nhật ký, hoặc cả nhật ký đã bị viết lại.",
+        )
+    head = "" if read == 0 or previous == GENESIS else previous
+    return ChainCheck(lines=read, head=head, anchor=anchor, anchored=anchored, broken=broken)
+
+
+def _fault_of(line: StoredLine, seq: int, previous: str) -> str:
+    if line.seq != seq:
+        return f"Thiếu dòng nhật ký số {seq}."
+    if line.previous != previous:
+        return f"Dòng nhật ký số {seq} không nối với dòng trước nó."
+    if line.digest != _digest_of(line):
+        return f"Dòng nhật ký số {seq} đã bị sửa sau khi ghi."
+    return ""
+
+
+def _digest_of(line: StoredLine) -> str:
+    # Letters that are no text (bytes put in by other programs) are digested as they stand.
+    return hashlib.sha256(_CANONICAL.encode(line[:7]).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _entry_of(line: StoredLine) -> AuditEntry:
+    told = line._asdict()
+    return AuditEntry(**{**told, "at": dt.datetime.fromisoformat(line.at)})
 
 
 def canonical_json(value: Json) -> str:
     """*value* as the one JSON text that is stored and digested."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 def _sentence_of(event: str, data: Mapping[str, object]) -> str:
@@ -131,5 +213,14 @@ def _sentence_of(event: str, data: Mapping[str, object]) -> str:
             return f"Ghi quyết định số {told('number')} ngày {day:%d/%m/%Y}.{reason}"
         case EventKind.PAPER_PRINTED:
             return f"In {told('paper')}: {told('pages')} trang ({told('digest')[:12]})."
+        case EventKind.BACKUP_MADE:
+            return f"Sao lưu ra {told('file')} ({told('digest')[:12]})."
+        case EventKind.REGISTER_RESTORED:
+            return (
+                f"Khôi phục từ bản sao lưu {told('copy')} ({told('digest')[:12]}); "
+                f"{told('lost')} dòng nhật ký sau bản ấy không còn trong sổ."
+            )
+        case EventKind.VALUES_KEPT:
+            return f"Ghi tiếp các giá trị của việc ở dòng trên (phần {told('part')})."
         case _:
             return event

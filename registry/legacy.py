@@ -61,6 +61,8 @@ _SYLLABLE = re.compile(
 )
 _CERTAIN = 0.85
 _BROKEN = 0.75
+_EVIDENCE = 3
+"""So many different words say what a column is; one odd letter says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ def guess_encoding(texts: Iterable[str]) -> Guess | None:
     """The old encoding of a column of *texts* without a font, None when it reads as Unicode."""
     text = "\n".join(texts)
     if text.isascii() or is_unicode("".join(set(text))):
+        return None
+    if len({word for word in _WORD.findall(text) if not word.isascii()}) < _EVIDENCE:
         return None
     as_it_stands = vietnamese_share(text)
     guesses = [Guess(each, vietnamese_share(decode(text, each))) for each in (TCVN3, VNI)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from registry.decision import Decision
 from registry.entry import Entry
@@ -152,6 +153,22 @@ class CertificateList:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntryDifference:
+    """Where an entry is not what the log last wrote (hồ sơ khác nhật ký)."""
+
+    code: str
+    name: str
+    what: str
+    """``Ủy viên 2``, ``Số hộ tham gia``, ``Tên mô hình``."""
+    stored: str
+    logged: str
+    line: int
+    """The line of the log that wrote it last; 0 where none did."""
+    at: dt.datetime | None
+    officer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VerifyReport:
     """What came of computing a run again (kiểm tra lại). No problems: everything holds."""
 
@@ -166,3 +183,24 @@ class VerifyReport:
     """One Vietnamese sentence each."""
     notices: tuple[str, ...] = ()
     """What other seasons came to since; the run keeps what was frozen, so nothing is wrong."""
+    entries: tuple[EntryDifference, ...] = ()
+    """The entries among the problems, one by one."""
+
+
+class Health(StrEnum):
+    """How a checked part of the register is (tình trạng)."""
+
+    GOOD = "good"
+    NOTICE = "notice"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkup:
+    """One thing that was looked at in a register (mục khám): how it is, and what to do."""
+
+    check: str
+    """E.g. ``chain``, ``disk``."""
+    health: Health
+    said: str
+    hint: str = ""

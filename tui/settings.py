@@ -24,7 +24,8 @@ class SettingsRefused(RegistryError):
         super().__init__(
             f"Cấu hình {where} không dùng được: {what}.",
             hint="Các khóa: db (đường dẫn tệp sổ), database_url (địa chỉ máy chủ PostgreSQL), "
-            "officer (tên cán bộ).",
+            "officer (tên cán bộ), allow_location (cho sổ nằm trên ổ mạng hay thư mục đồng bộ: "
+            "true, false).",
         )
 
 
@@ -37,6 +38,8 @@ class Settings(BaseModel):
     database_url: SecretStr | None = None
     """The server that holds the register; None: it is the file ``db``."""
     officer: str
+    allow_location: bool = False
+    """A register may stand on a network share or in a synchronised folder."""
 
     @property
     def server(self) -> DatabaseUrl | None:
@@ -51,7 +54,12 @@ def config_file() -> Path:
 
 
 def read_settings(
-    environment: Mapping[str, str], *, db: Path | None, officer: str | None, login: str
+    environment: Mapping[str, str],
+    *,
+    db: Path | None,
+    officer: str | None,
+    login: str,
+    allow_location: bool = False,
 ) -> Settings:
     """The settings in force. Raises SettingsRefused when ``dvk.toml`` cannot be read."""
     file = config_file()
@@ -65,7 +73,7 @@ def read_settings(
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsRefused(str(file), str(error)) from None
     told = {key: environment.get(f"DVK_{key.upper()}") for key in Settings.model_fields}
-    for given in (told, {"db": db, "officer": officer}):
+    for given in (told, {"db": db, "officer": officer, "allow_location": allow_location}):
         found |= _one_place({key: value for key, value in given.items() if value})
     try:
         return Settings.model_validate(found)

@@ -24,9 +24,13 @@ def clock() -> dt.datetime:
     return dt.datetime.now(VIETNAM)
 
 
-def settings(*, db: Path | None = None, officer: str | None = None) -> Settings:
+def settings(
+    *, db: Path | None = None, officer: str | None = None, allow_location: bool = False
+) -> Settings:
     """The settings in force for this call."""
-    return read_settings(os.environ, db=db, officer=officer, login=_login())
+    return read_settings(
+        os.environ, db=db, officer=officer, login=_login(), allow_location=allow_location
+    )
 
 
 class RegisterMissing(RegistryError):
@@ -62,8 +66,13 @@ def _open(chosen: Settings) -> Desk:
     # Imported here: `dvk rules …` needs no database, and starts without SQLAlchemy.
     from registry.desk import open_desk  # noqa: PLC0415
 
-    where = chosen.server or chosen.db
-    return open_desk(where, officer=chosen.officer, clock=clock, rules_dir=RULES_DIR)
+    return open_desk(
+        chosen.server or chosen.db,
+        officer=chosen.officer,
+        clock=clock,
+        rules_dir=RULES_DIR,
+        anywhere=chosen.allow_location,
+    )
 
 
 def _login() -> str:

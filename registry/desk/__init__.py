@@ -10,22 +10,42 @@ from registry.desk.decisions import DecisionDesk
 from registry.desk.scoring import ScoringDesk
 from registry.desk.seasons import SeasonDesk
 from registry.desk.trial import TrialDesk
+from registry.desk.upkeep import UpkeepDesk
+from registry.desk.verifying import VerifyingDesk
 from registry.store.work import Clock, open_store
 
 __all__ = ["Desk", "open_desk"]
 
 
-class Desk(SeasonDesk, BatchDesk, ScoringDesk, DecisionDesk, TrialDesk):
+class Desk(
+    SeasonDesk,
+    BatchDesk,
+    ScoringDesk,
+    DecisionDesk,
+    TrialDesk,
+    VerifyingDesk,
+    UpkeepDesk,
+):
     """Everything a person can ask of the register; each writing method is one transaction.
 
     Safe to ask from worker threads: every call has a connection of its own.
     """
 
 
-def open_desk(where: Path | DatabaseUrl, *, officer: str, clock: Clock, rules_dir: Path) -> Desk:
+def open_desk(
+    where: Path | DatabaseUrl,
+    *,
+    officer: str,
+    clock: Clock,
+    rules_dir: Path,
+    anywhere: bool = False,
+) -> Desk:
     """The desk of the register at *where*, which is made or brought up to date first.
+
+    *anywhere*: on a network share or in a synchronised folder, too.
 
     Raises:
         RegistryError: the file or database cannot be a register, or a server refuses.
     """
-    return Desk(open_store(where), officer=officer, clock=clock, rules_dir=rules_dir)
+    store = open_store(where, anywhere=anywhere)
+    return Desk(store, officer=officer, clock=clock, rules_dir=rules_dir)

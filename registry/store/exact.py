@@ -68,3 +68,7 @@ class JsonText(sa.TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, _dialect: sa.Dialect) -> Any:
         return None if value is None else json.loads(value)
+
+
+TEXTUAL = (ExactDecimal, Day, Instant, JsonText)
+"""The types of columns whose text stands for something else."""

@@ -12,11 +12,19 @@ from registry.store.schema import bring_up_to_date
 from registry.store.sqlite import reading_engine, writing_engine
 
 
-def open_file(path: Path) -> Database:
-    """The register at *path*, made or brought up to date first. Raises RegistryError."""
-    place = check_location(path)
+def open_file(path: Path, *, anywhere: bool = False) -> Database:
+    """The register at *path*, made or brought up to date first. Raises RegistryError.
+
+    *anywhere*: on a network share or in a synchronised folder, too.
+    """
+    place = check_location(path, anywhere=anywhere)
     with told_in_words(place):
         bring_up_to_date(place)
+    return file_at(place)
+
+
+def file_at(place: Path) -> Database:
+    """The register at *place*, which is one and up to date."""
     return Database(
         name=str(place),
         writers=writing_engine(place),

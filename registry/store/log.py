@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 
 import sqlalchemy as sa
 
-from registry.audit import AuditEntry, EventKind
+from registry.audit import AuditEntry, EventKind, StoredLine
+from registry.store.raw import raw_columns
+from registry.store.sqlite import take_any_text
 from registry.store.tables import audit
+
+_AT_ONCE = 2000
 
 _COLUMNS = tuple(audit.c[field.name] for field in fields(AuditEntry))
 
@@ -36,5 +41,48 @@ def list_lines(connection: sa.Connection, *, season: str | None = None) -> tuple
 def last_of(connection: sa.Connection, kind: EventKind, *, season: str) -> AuditEntry | None:
     """The newest line that says *kind* of *season*."""
     query = sa.select(*_COLUMNS).where(audit.c.season == season, audit.c.event == kind.value)
+    row = connection.execute(query.order_by(audit.c.seq.desc()).limit(1)).mappings().one_or_none()
+    return None if row is None else AuditEntry(**row)
+
+
+def has_later(connection: sa.Connection, run: int, *, season: str, anywhere: bool) -> bool:
+    """Whether anything but printing was done to *season*, or *anywhere*, after it came to *run*."""
+    scored = last_of(connection, EventKind.SEASON_SCORED, season=season)
+    if scored is None or json.loads(scored.data).get("run") != run:
+        return True
+    query = sa.select(audit.c.seq).where(
+        audit.c.seq > scored.seq, audit.c.event != EventKind.PAPER_PRINTED.value
+    )
+    if not anywhere:
+        query = query.where(audit.c.season == season)
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def count(connection: sa.Connection) -> int:
+    return connection.execute(sa.select(sa.func.count()).select_from(audit)).scalar_one()
+
+
+def each_stored(
+    connection: sa.Connection, progress: Callable[[int, int], None] | None = None
+) -> Iterator[StoredLine]:
+    """Every line as it stands, oldest first, without holding more than a few at once."""
+    whole, query = count(connection), sa.select(*raw_columns(audit)).order_by(audit.c.seq)
+    take_any_text(connection)
+    rows = connection.execute(query, execution_options={"yield_per": _AT_ONCE})
+    for read, row in enumerate(rows, start=1):
+        if progress and (read % _AT_ONCE == 0 or read == whole):
+            progress(read, whole)
+        yield StoredLine(*row)
+
+
+def lines_numbered(connection: sa.Connection, numbers: Iterable[int]) -> dict[int, StoredLine]:
+    """Some lines by number."""
+    query = sa.select(*raw_columns(audit)).where(audit.c.seq.in_(sorted(set(numbers))[:_AT_ONCE]))
+    return {row[0]: StoredLine(*row) for row in connection.execute(query)}
+
+
+def last_kind(connection: sa.Connection, kinds: Iterable[EventKind]) -> AuditEntry | None:
+    """The newest line of any of *kinds*, in whichever season."""
+    query = sa.select(*_COLUMNS).where(audit.c.event.in_([kind.value for kind in kinds]))
     row = connection.execute(query.order_by(audit.c.seq.desc()).limit(1)).mappings().one_or_none()
     return None if row is None else AuditEntry(**row)

@@ -32,6 +32,13 @@ def reading_engine(path: Path) -> sa.Engine:
     )
 
 
+def take_any_text(connection: sa.Connection) -> None:
+    """Let text that another program spoilt be read all the same, so that it can be told."""
+    driver = connection.connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):
+        driver.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+
+
 def migrating_engine(path: Path) -> sa.Engine:
     """For changes of the tables themselves.
 

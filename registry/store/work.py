@@ -14,8 +14,10 @@ import sqlalchemy as sa
 from registry.audit import AuditEntry, Event, chained
 from registry.database_url import DatabaseUrl
 from registry.store import log
+from registry.store.changes import Changes
 from registry.store.database import Database
 from registry.store.file import open_file
+from registry.store.telling import told_with
 
 Connection: TypeAlias = sa.Connection
 Clock: TypeAlias = Callable[[], dt.datetime]
@@ -47,9 +49,12 @@ class Store:
         with self.database.told_in_words(), self.database.writers.begin() as connection:
             # The clock is read under the lock, so the log's instants follow its order.
             job = Work(connection, clock().astimezone(dt.UTC), officer)
+            changes = Changes(connection)
+            changes.watch()
             yield job
             if not job.events:
                 raise AssertionError("work finished without noting what it did")
+            job.events = told_with(job.events, changes.taken(), changes.seals())
             log.append(connection, _chained_events(job))
 
     @contextmanager
@@ -62,14 +67,17 @@ class Store:
         self.database.close()
 
 
-def open_store(where: Path | DatabaseUrl) -> Store:
-    """The register at *where*, made or brought up to date first. Raises RegistryError."""
+def open_store(where: Path | DatabaseUrl, *, anywhere: bool = False) -> Store:
+    """The register at *where*, made or brought up to date first. Raises RegistryError.
+
+    *anywhere*: a file on a network share or in a synchronised folder, too.
+    """
     if isinstance(where, DatabaseUrl):
         # Imported here: a register in a file needs nothing of a server.
         from registry.store.server.opening import open_server  # noqa: PLC0415
 
         return Store(open_server(where))
-    return Store(open_file(where))
+    return Store(open_file(where, anywhere=anywhere))
 
 
 def _chained_events(job: Work) -> tuple[AuditEntry, ...]:

@@ -1,7 +1,7 @@
 """The file under the register: where it may stand, whether it is ours, how it is opened."""
 
 import sqlite3
-from pathlib import PurePosixPath
+from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 import sqlalchemy as sa
@@ -12,7 +12,13 @@ from registry.errors import RegistryError
 from registry.store import location, sqlite
 from registry.store.contents import NotARegister
 from registry.store.faults import DiskRefused, RegisterBusy, RegisterDamaged
-from registry.store.location import FolderMissing, NetworkShareRefused, NotAFile, file_system_of
+from registry.store.location import (
+    FolderMissing,
+    NetworkShareRefused,
+    NotAFile,
+    SyncedFolderRefused,
+    file_system_of,
+)
 from registry.store.schema import NewerRegister
 from registry.store.sqlite import migrating_engine, reading_engine, writing_engine
 from registry.store.work import open_store
@@ -78,6 +84,66 @@ def test_network_mount_is_refused(tmp_path, monkeypatch):
 @pytest.mark.parametrize("name", ["//server/chung/so.db", r"\\server\chung\so.db"])
 def test_share_by_name_is_refused(name):
     assert location.is_on_network(PurePosixPath(name))
+
+
+@pytest.mark.parametrize(
+    ("folder", "service"),
+    [
+        (PureWindowsPath(r"C:\Users\Ha\OneDrive\Dân vận"), "OneDrive"),
+        (PureWindowsPath(r"C:\Users\Ha\OneDrive - UBND thị xã Hồng Lĩnh"), "OneDrive"),
+        (PureWindowsPath(r"D:\DROPBOX\so"), "Dropbox"),
+        (PureWindowsPath(r"C:\Users\Ha\Dropbox (Personal)"), "Dropbox"),
+        (PureWindowsPath("G:\\My Drive\\so"), "Google Drive"),
+        (PureWindowsPath("G:\\Drive của tôi"), "Google Drive"),
+        (PureWindowsPath(r"C:\Users\Ha\iCloudDrive"), "iCloud"),
+        (PurePosixPath("/Users/ha/Google Drive/so"), "Google Drive"),
+        (
+            PurePosixPath("/Users/ha/Library/CloudStorage/GoogleDrive-ha@x.vn/My Drive"),
+            "Google Drive",
+        ),
+        (PurePosixPath("/Users/ha/Library/CloudStorage/Box-Box/so"), "Box-Box"),
+        (PurePosixPath("/Users/ha/Library/Mobile Documents/com~apple~CloudDocs/so"), "iCloud"),
+        (PurePosixPath("/home/ha/Nextcloud/so"), "Nextcloud"),
+        (PurePosixPath("/home/ha/Dropboxes/so"), None),
+        (PurePosixPath("/home/ha/my drivers"), None),
+        (PureWindowsPath(r"C:\So dan van"), None),
+    ],
+)
+def test_synchronised_folder_is_known_by_its_name(folder, service):
+    found = location.service_of(folder)
+
+    assert (found[0] if found else None) == service
+
+
+@pytest.mark.parametrize(
+    ("mark", "service"),
+    [
+        (".849C9593-D756-4E56-8D6E-42412F2A707B", "OneDrive"),
+        (".dropbox.cache", "Dropbox"),
+        (".stfolder", "Syncthing"),
+        (".tmp.driveupload", "Google Drive"),
+    ],
+)
+def test_synchronised_folder_is_refused_unless_somebody_insists(tmp_path, mark, service):
+    (tmp_path / mark).mkdir()
+    inside = tmp_path / "văn phòng"
+    inside.mkdir()
+
+    with pytest.raises(SyncedFolderRefused, match=f"thư mục {service} tự đồng bộ") as refused:
+        open_store(inside / "so.db")
+    assert "--allow-here" in refused.value.hint
+    assert list(inside.iterdir()) == []
+
+    open_store(inside / "so.db", anywhere=True).close()
+    assert (inside / "so.db").exists()
+
+
+def test_link_into_a_synchronised_folder_is_seen_through(tmp_path):
+    (tmp_path / "Dropbox").mkdir()
+    (tmp_path / "so").symlink_to(tmp_path / "Dropbox", target_is_directory=True)
+
+    with pytest.raises(SyncedFolderRefused):
+        open_store(tmp_path / "so" / "so.db")
 
 
 @pytest.mark.parametrize("name", ["sổ đăng ký.db", "a b#c?d%20.db", "không đuôi"])

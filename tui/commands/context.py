@@ -20,16 +20,18 @@ class Context:
 
     db: Path | None = None
     officer: str | None = None
+    allow_here: bool = False
     on: dt.date | None = None
     """The day packs are read at (``dvk rules at NGÀY …``); None: by their newest values."""
 
     def desk(self) -> Desk:
         """The desk of the register this call is about. Raises RegisterMissing."""
-        return wiring.desk(self._settings())
+        return wiring.desk(self.settings())
 
     def desk_or_new(self) -> Desk:
         """The same, but a register is made where there is none."""
-        return wiring.desk_or_new(self._settings())
+        return wiring.desk_or_new(self.settings())
 
-    def _settings(self) -> Settings:
-        return wiring.settings(db=self.db, officer=self.officer)
+    def settings(self) -> Settings:
+        """The settings in force for this call."""
+        return wiring.settings(db=self.db, officer=self.officer, allow_location=self.allow_here)

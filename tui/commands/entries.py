@@ -1,4 +1,4 @@
-"""``dvk entries``, ``dvk explain``, ``dvk audit``: what stands in the register, and why."""
+"""``dvk entries``, ``dvk explain``: what stands in the register, and why."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from scoring.numbers import format_points
 from scoring.sheet import Line
 from tui.commands import say
 from tui.commands.season import AsJson, SeasonId
-from tui.wiring import VIETNAM
 
 
 def list_entries(
@@ -56,29 +55,6 @@ def explain(
         return
     pinned = desk.pack_of(found.entry.season).selections if found.sheet else ()
     say.out(sheet_text(found, {one.id: one.label for one in pinned}))
-
-
-def audit(
-    context: typer.Context,
-    season: Annotated[str | None, typer.Argument(metavar="ĐỢT", help="Chỉ một đợt.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Nhật ký: ai đã làm gì, lúc nào."""
-    lines = context.obj.desk().audit_lines(season)
-    if as_json:
-        say.out_json(lines)
-    else:
-        rows = [
-            (
-                str(one.seq),
-                f"{one.at.astimezone(VIETNAM):%d/%m/%Y %H:%M}",
-                one.officer,
-                one.season,
-                one.sentence,
-            )
-            for one in lines
-        ]
-        say.out(say.table(rows, right=frozenset({0})) if rows else "Nhật ký còn trống.")
 
 
 def sheet_text(found: EntrySheet, selections: Mapping[str, str]) -> str:

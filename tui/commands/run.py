@@ -17,7 +17,7 @@ from typer.exceptions import TyperException
 
 from registry.errors import RegistryError
 from scoring.problems import PackError
-from tui.commands import entries, intake, papers, rules, say, season
+from tui.commands import audit, entries, exchange, intake, papers, rules, say, season, upkeep
 from tui.commands.context import Context
 from tui.commands.files import words_of
 from tui.commands.help import Command, Group
@@ -36,7 +36,12 @@ app.add_typer(papers.app, name="print")
 app.add_typer(rules.app, name="rules")
 app.command("entries", cls=Command)(entries.list_entries)
 app.command("explain", cls=Command)(entries.explain)
-app.command("audit", cls=Command)(entries.audit)
+app.command("backup", cls=Command)(upkeep.backup)
+app.command("restore", cls=Command)(upkeep.restore)
+app.command("doctor", cls=Command)(upkeep.doctor)
+app.command("export", cls=Command)(exchange.export)
+app.command("import", cls=Command)(exchange.import_)
+app.add_typer(audit.app, name="audit")
 
 
 @app.callback(invoke_without_command=True)
@@ -54,6 +59,13 @@ def start(
     officer: Annotated[
         str | None, typer.Option("--officer", help="Tên cán bộ ghi vào nhật ký.", metavar="TÊN")
     ] = None,
+    allow_here: Annotated[
+        bool,
+        typer.Option(
+            "--allow-here",
+            help="Cho sổ nằm trên ổ mạng hay thư mục tự đồng bộ (OneDrive, Dropbox …), dù dễ hỏng.",
+        ),
+    ] = False,
 ) -> None:
     """Sổ đăng ký và chấm điểm phong trào thi đua "Dân vận khéo".
 
@@ -64,7 +76,7 @@ def start(
     dvk --db so.db season score hl-2018
     dvk --db so.db print list hl-2018 --out .
     """
-    context.obj = Context(db=db, officer=officer)
+    context.obj = Context(db=db, officer=officer, allow_here=allow_here)
     if context.invoked_subcommand is None:
         _open_screens(context.obj)
 

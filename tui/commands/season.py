@@ -77,7 +77,7 @@ def pin(
 @app.command("score", cls=Command)
 def score(context: typer.Context, season: SeasonId, as_json: AsJson = False) -> None:
     """Chấm điểm, xếp hạng, xét chọn cả đợt; lưu thành một lượt chấm."""
-    funnel = context.obj.desk().score(season, progress=say.progress("Chấm điểm"))
+    funnel = context.obj.desk().score(season)
     for other in funnel.awaiting:
         say.note(f"Lưu ý: đợt {other} chưa chấm, số lấy từ sổ chưa tính đợt ấy.")
     if as_json:
@@ -166,8 +166,12 @@ def decide(
 
 @app.command("verify", cls=Command)
 def verify(context: typer.Context, season: SeasonId, as_json: AsJson = False) -> None:
-    """Tính lại lượt chấm cuối từ số liệu đã lưu và soát chuỗi nhật ký."""
-    report = context.obj.desk().verify(season)
+    """Tính lại mọi lượt chấm, soát nhật ký, đối chiếu từng giá trị trong sổ với nhật ký.
+
+    Đáp 0 khi tất cả khớp; 1 khi có chỗ không khớp, nêu từng hồ sơ: mã, tên, trong sổ là gì, nhật
+    ký ghi gì, dòng nào, ai. Sửa sổ bằng chương trình khác, trước hay sau khi chấm, đều lộ ở đây.
+    """
+    report = context.obj.desk().verify(season, progress=say.progress("Soát nhật ký"))
     if as_json:
         say.out_json(report)
     else:

@@ -62,7 +62,13 @@ def test_every_option_and_argument_is_explained(path):
     assert [one.name for one in command.params if not one.help] == []
 
 
-@pytest.mark.parametrize("path", [path for path in GROUPS if path], ids=" ".join)
+LISTING = [["audit"]]
+"""Groups that list when they are not told what to do."""
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in GROUPS if path and list(path) not in LISTING], ids=" ".join
+)
 def test_group_without_a_command_shows_its_help(capsys, path):
     code, out, err = asked(capsys, *path)
 
