@@ -187,16 +187,6 @@ class VerifyReport:
     """The entries among the problems, one by one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Save:
-    """One time an entry was saved (lần lưu): who, when, which fields."""
-
-    at: dt.datetime
-    officer: str
-    fields: tuple[str, ...]
-    """Labels: ``Tên mô hình``, ``Trạng thái``."""
-
-
 class Health(StrEnum):
     """How a checked part of the register is (tình trạng)."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from registry.audit import AuditEntry, Event, EventKind, Json
 from registry.desk.reading import ReadingDesk
-from registry.desk.refusals import EditedMeanwhile, MergeUnfit, NothingToDo, WhyMissing
+from registry.desk.refusals import MergeUnfit, NothingToDo, WhyMissing
 from registry.entry import Entry, EntryState
 from registry.entry_lifecycle import EntryAction, check_season, move_entry
 from registry.intake.unit_plan import new_codes
@@ -21,6 +21,7 @@ from registry.registration import (
 )
 from registry.season import Season
 from registry.store import entries, entry_log
+from registry.store.elsewhere import EntryChangedElsewhere, saved_since
 from registry.store.work import Connection, Work
 from registry.vietnamese import tidy
 
@@ -74,7 +75,7 @@ class EntryDesk(ReadingDesk):
         Raises:
             EntryMoveRefused, SeasonRefuses: not from this state.
             RegistrationUnfit: one of the four clears or a field the pack needs is missing.
-            EditedMeanwhile: somebody saved it since *revision*.
+            EntryChangedElsewhere: somebody saved it since *revision*.
         """
         with self._work() as job:
             entry, season = self._to_change(job.connection, code, revision)
@@ -86,7 +87,7 @@ class EntryDesk(ReadingDesk):
         """Change fields of the form; a draft or a returned entry may stay incomplete.
 
         Raises:
-            EntryMoveRefused, SeasonRefuses, EditedMeanwhile: as ``register``.
+            EntryMoveRefused, SeasonRefuses, EntryChangedElsewhere: as ``register``.
             RegistrationUnfit: a field holds what cannot be, or a registered entry would lack one.
             NothingToDo: the entry says all of that already.
         """
@@ -166,11 +167,11 @@ class EntryDesk(ReadingDesk):
     def _to_change(
         self, connection: Connection, code: str, revision: int | None
     ) -> tuple[Entry, Season]:
-        """The entry and its season. Raises EditedMeanwhile with who, when and what."""
+        """The entry and its season. Raises EntryChangedElsewhere with who, when and what."""
         entry = self._entry(connection, code)
         if revision is not None and revision != entry.revision:
-            saves = entry_log.list_saves(connection, entry, since=revision)
-            raise EditedMeanwhile(entry.code, saves, zone=self._clock().tzinfo)
+            between = saved_since(connection, entry.code, season=entry.season, revision=revision)
+            raise EntryChangedElsewhere(entry.code, between)
         return entry, self._season(connection, entry.season)
 
     def _saved(self, job: Work, action: EntryAction, before: Entry, after: Entry) -> Entry:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
 from registry.entry_lifecycle import ACTION_LABELS, EntryAction
 from registry.errors import RegistryError
-from registry.views import Save
 from scoring.problems import Problem
 
 
@@ -151,22 +149,6 @@ class MergeUnfit(RegistryError):
         super().__init__(
             f"Không gộp {code}: {why}.",
             hint="Gộp vào một hồ sơ khác cùng đợt, đang còn trong đợt.",
-        )
-
-
-class EditedMeanwhile(RegistryError):
-    """Somebody saved the entry since the officer read it. Carries who, when and what."""
-
-    def __init__(self, code: str, saves: tuple[Save, ...], *, zone: dt.tzinfo | None) -> None:
-        self.saves = saves
-        told = "; ".join(
-            f"{one.officer} lúc {one.at.astimezone(zone):%H:%M ngày %d/%m/%Y}"
-            + (f" ({', '.join(one.fields)})" if one.fields else "")
-            for one in saves
-        )
-        super().__init__(
-            f"{code} đã được lưu sau khi bạn mở: {told or 'chưa rõ ai'}. Lần này chưa ghi gì.",
-            hint="Mở lại hồ sơ, xem chỗ đã sửa rồi sửa tiếp.",
         )
 
 

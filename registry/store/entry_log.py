@@ -1,4 +1,4 @@
-"""What the log says of one entry (nhật ký của một hồ sơ): its lines, and who saved it last."""
+"""What the log says of one entry (nhật ký của một hồ sơ)."""
 
 from __future__ import annotations
 
@@ -10,30 +10,15 @@ import sqlalchemy as sa
 
 from registry.audit import AuditEntry
 from registry.entry import Entry
-from registry.recorded import GONE, SET, Row, rows_in
-from registry.registration import LABELS
-from registry.store.tables import audit, entries
-from registry.views import Save
+from registry.recorded import GONE, SET, rows_in
+from registry.store.tables import audit
 
 _COLUMNS = tuple(audit.c[field.name] for field in fields(AuditEntry))
-_LABELS = {**LABELS, "state": "Trạng thái", "merged_into": "Gộp vào"}
 
 
 def list_about(connection: sa.Connection, entry: Entry) -> tuple[AuditEntry, ...]:
     """The lines that wrote anything of *entry*, oldest first."""
-    return tuple(line for line in _lines(connection, entry) if _rows_of(line, entry.code))
-
-
-def list_saves(connection: sa.Connection, entry: Entry, *, since: int) -> tuple[Save, ...]:
-    """Who saved *entry* after its revision *since*, oldest first."""
-    found: list[Save] = []
-    for line in _lines(connection, entry):
-        for table, row in _rows_of(line, entry.code):
-            revision = row.get("revision")
-            if table == entries.name and isinstance(revision, int) and revision > since:
-                named = tuple(_LABELS[name] for name in row if name in _LABELS)
-                found.append(Save(at=line.at, officer=line.officer, fields=named))
-    return tuple(found)
+    return tuple(line for line in _lines(connection, entry) if _tells_of(line, entry.code))
 
 
 def _lines(connection: sa.Connection, entry: Entry) -> Iterator[AuditEntry]:
@@ -49,11 +34,7 @@ def _lines(connection: sa.Connection, entry: Entry) -> Iterator[AuditEntry]:
         yield AuditEntry(**row)
 
 
-def _rows_of(line: AuditEntry, code: str) -> tuple[tuple[str, Row], ...]:
-    data = json.loads(line.data)
-    return tuple(
-        (one.table, one.row)
-        for key in (SET, GONE)
-        for one in rows_in(data.get(key))
-        if one.row.get("code") == code
+def _tells_of(line: AuditEntry, code: str) -> bool:
+    return any(
+        one.row.get("code") == code for key in (SET, GONE) for one in rows_in(line.told.get(key))
     )

@@ -6,10 +6,11 @@ import datetime as dt
 import pytest
 from small_season import PACK_DIR, desk_at
 
-from registry.desk.refusals import EditedMeanwhile, MergeUnfit, NothingToDo, WhyMissing
+from registry.desk.refusals import MergeUnfit, NothingToDo, WhyMissing
 from registry.entry import Entry, EntryState
 from registry.entry_lifecycle import EntryMoveRefused, SeasonRefuses
 from registry.registration import RegistrationUnfit
+from registry.store.elsewhere import EntryChangedElsewhere
 
 FORM = {
     "name": "Đường hoa kiểu mẫu",
@@ -128,13 +129,12 @@ def test_second_of_two_savers_is_told_who_saved_when_and_what(opened, where, at_
     other = at_desk(where)
     other.edit("HL-001", {"person": "Lê Văn Ý", "host": "Hội Phụ nữ"}, revision=read.revision)
 
-    with pytest.raises(EditedMeanwhile) as refused:
+    with pytest.raises(EntryChangedElsewhere) as refused:
         opened.edit("HL-001", {"address": "Tổ 9"}, revision=read.revision)
 
-    assert refused.value.message == (
-        "HL-001 đã được lưu sau khi bạn mở: Hà lúc 08:01 ngày 01/12/2018 (Tổ chức chủ "
-        "trì, Người phụ trách). Lần này chưa ghi gì."
-    )
+    assert [(one.officer, one.labels) for one in refused.value.saved] == [
+        ("Hà", ("tổ chức chủ trì", "người phụ trách"))
+    ]
     assert opened.entry("HL-001").address == "Tổ dân phố 1"
 
 
