@@ -13,6 +13,7 @@ from registry.desk.refusals import MergeUnfit, NothingToDo, WhyMissing
 from registry.entry import Entry, EntryState
 from registry.entry_lifecycle import EntryAction, check_season, move_entry
 from registry.intake.unit_plan import new_codes
+from registry.look_alikes import look_alikes
 from registry.registration import (
     RegistrationUnfit,
     entry_changes,
@@ -131,6 +132,12 @@ class EntryDesk(ReadingDesk):
         """The entry called *code*. Raises EntryUnknown with what was probably meant."""
         with self._store.read() as connection:
             return self._entry(connection, code)
+
+    def look_alikes(self, season: str) -> tuple[tuple[Entry, Entry], ...]:
+        """Entries of *season* that look like one model registered twice, side by side."""
+        with self._store.read() as connection:
+            self._season(connection, season)
+            return look_alikes(entries.list_standing(connection, season=season))
 
     def entry_history(self, code: str) -> tuple[AuditEntry, ...]:
         """Every line of the log that wrote anything of *code*, oldest first."""

@@ -226,6 +226,23 @@ def history(context: typer.Context, code: Code, as_json: AsJson = False) -> None
     say.note(f"{len(lines)} lần ghi.")
 
 
+@app.command("alike", cls=Command)
+def alike(context: typer.Context, season: SeasonId, as_json: AsJson = False) -> None:
+    """Các cặp hồ sơ nghi trùng, cạnh nhau; máy không gộp hộ.
+
+    Cùng đơn vị hay cùng địa chỉ, tên giống nhau hoặc chỉ khác cách viết (uỷ/ủy, hoà/hòa, sai một
+    chữ). Đúng là một thì: dvk entry merge MÃ --into MÃ_GIỮ_LẠI
+    """
+    pairs = context.obj.desk().look_alikes(season)
+    if as_json:
+        say.out_json(pairs)
+        return
+    for pair in pairs:
+        rows = [(one.code, one.name, one.unit, one.host, one.person, one.address) for one in pair]
+        say.out(say.table(rows) + "\n")
+    say.note(f"{len(pairs)} cặp nghi trùng.")
+
+
 def entry_text(entry: Entry, terms: Mapping[str, str]) -> str:
     """An entry for a terminal, a field a line; *terms* are labels of the catalogue by id."""
     why = f": {entry.state_reason}" if entry.state_reason else ""

@@ -79,3 +79,18 @@ def test_field_that_is_none_is_refused_with_how_to_write_one(dvk):
         "",
         "“Đường hoa” không phải là ô của phiếu.\n    → Viết ô=chữ, ví dụ 'người phụ trách=Lê Văn Ý'.\n",
     )
+
+
+def test_look_alikes_are_shown_side_by_side_until_one_is_merged(dvk):
+    dvk("entry", "add", "hl", *FORM)
+    dvk("entry", "add", "hl", *FORM, "tên mô hình=ĐƯỜNG HOA")
+
+    code, out, err = dvk("entry", "alike", "hl")
+    dvk("entry", "merge", "HL-002", "--into", "HL-001")
+
+    assert (code, err) == (0, "1 cặp nghi trùng.\n")
+    assert [line.split("  ")[:2] for line in out.splitlines() if line] == [
+        ["HL-001", "Đường hoa"],
+        ["HL-002", "ĐƯỜNG HOA"],
+    ]
+    assert dvk("entry", "alike", "hl")[2] == "0 cặp nghi trùng.\n"
