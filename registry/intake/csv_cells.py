@@ -55,10 +55,12 @@ def text_of(data: bytes) -> str:
 def delimiter_of(lines: list[str]) -> str:
     """The separator of the first line that has one; Vietnamese Excel writes semicolons.
 
-    Only that line: a cell below may hold a list of marks, ``8;8.5;;9;7``. A title above the table
-    may hold a comma, so a line with several goes before one with a single one.
+    Only that line: a cell below may hold a list of marks, ``8;8.5;;9;7``. A comma before a space
+    separates nothing: it stands in a title above the table.
     """
-    counts = [(line, max(map(line.count, ",;\t"))) for line in lines]
-    head = next((line for line, most in counts if most > 1), "")
-    head = head or next((line for line, most in counts if most), "")
-    return max(",;\t", key=head.count)
+    for line in lines:
+        counts = {",": line.count(",") - line.count(", "), ";": line.count(";")}
+        counts["\t"] = line.count("\t")
+        if any(counts.values()):
+            return max(counts, key=lambda sign: counts[sign])
+    return ","
