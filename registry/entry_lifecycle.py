@@ -75,6 +75,10 @@ BY_ENTRY: Mapping[EntryState, Mapping[EntryAction, EntryState]] = MappingProxyTy
             _A.MERGE: _E.MERGED,
             _A.REPORT: _E.REPORTED,
             _A.EVIDENCE: _E.REGISTERED,
+            # What it came to may have come in with a workbook, which moves nobody.
+            _A.VERIFY: _E.REGISTERED,
+            _A.APPRAISE: _E.APPRAISED,
+            _A.MARK: _E.REGISTERED,
             **AWARDS,
         },
         _E.RETURNED: {

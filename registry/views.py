@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from registry.assess import Stage
 from registry.decision import Decision
 from registry.entry import Entry
 from registry.season import Season
@@ -185,6 +186,37 @@ class VerifyReport:
     """What other seasons came to since; the run keeps what was frozen, so nothing is wrong."""
     entries: tuple[EntryDifference, ...] = ()
     """The entries among the problems, one by one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactValue:
+    """What one stage says of a fact (giá trị của một giai đoạn), who put it there and when."""
+
+    fact: str
+    stage: Stage
+    cell: str
+    """Canonical text, as it is scored."""
+    officer: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactLine:
+    """A fact of the pack with what every stage says of it, side by side (dòng số liệu)."""
+
+    fact: str
+    label: str
+    reported: FactValue | None
+    appraised: FactValue | None
+    final: FactValue | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryFacts:
+    """The facts of one entry at three stages (số liệu ba giai đoạn), in the pack's order."""
+
+    entry: Entry
+    lines: tuple[FactLine, ...]
 
 
 class Health(StrEnum):

@@ -7,7 +7,7 @@ from pathlib import Path
 from registry.database_url import DatabaseUrl
 from registry.desk.batches import BatchDesk
 from registry.desk.decisions import DecisionDesk
-from registry.desk.entries import EntryDesk
+from registry.desk.results import ResultDesk
 from registry.desk.scoring import ScoringDesk
 from registry.desk.seasons import SeasonDesk
 from registry.desk.trial import TrialDesk
@@ -21,7 +21,7 @@ __all__ = ["Desk", "open_desk"]
 class Desk(
     SeasonDesk,
     BatchDesk,
-    EntryDesk,
+    ResultDesk,
     ScoringDesk,
     DecisionDesk,
     TrialDesk,

@@ -144,6 +144,14 @@ class WhyMissing(RegistryError):
         )
 
 
+class NothingReported(RegistryError):
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"{code} chưa báo cáo kết quả nào, chưa có gì để thẩm định.",
+            hint="Ghi kết quả đơn vị tự chấm trước, hoặc nhập bảng kết quả của đơn vị.",
+        )
+
+
 class MergeUnfit(RegistryError):
     def __init__(self, code: str, why: str) -> None:
         super().__init__(

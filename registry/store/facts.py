@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from registry.assess import Stage
 from registry.store.tables import facts, marks
 from registry.store.writing import put
+from registry.views import FactValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,8 @@ class Source:
     """Where facts come from: the intake that brought them, who sent it and when."""
 
     season: str
-    intake: int
+    intake: int | None
+    """None: a person typed them in."""
     officer: str
     at: dt.datetime
 
@@ -70,6 +72,16 @@ def cells_by_stage(
     for stage, code, fact, cell in connection.execute(query):
         found[Stage(stage)].setdefault(code, {})[fact] = cell
     return found
+
+
+def list_values(connection: sa.Connection, *, code: str) -> tuple[FactValue, ...]:
+    """Every stored value of one entry, by fact and stage."""
+    c = facts.c
+    query = sa.select(c.fact, c.stage, c.cell, c.officer, c.at).where(c.code == code)
+    return tuple(
+        FactValue(fact=fact, stage=Stage(stage), cell=cell, officer=officer, at=at)
+        for fact, stage, cell, officer, at in connection.execute(query.order_by(c.fact, c.stage))
+    )
 
 
 def marks_of(connection: sa.Connection, *, season: str) -> dict[tuple[str, str], dict[str, str]]:

@@ -21,7 +21,7 @@ app = typer.Typer(
     cls=Group,
     rich_markup_mode=None,
     no_args_is_help=True,
-    help="Hồ sơ: lập nháp, đăng ký, sửa, trả lại, rút, gộp, xem lịch sử.",
+    help="Hồ sơ: nháp, đăng ký, sửa, trả lại, rút, gộp, tự chấm, thẩm định, chốt, lịch sử.",
 )
 
 Code = Annotated[str, typer.Argument(metavar="MÃ", help="Mã hồ sơ, ví dụ HL-2018-065.")]
@@ -31,6 +31,13 @@ Fields = Annotated[
         metavar="Ô=CHỮ…",
         help="Các ô của phiếu, có dấu hoặc không, ví dụ 'người phụ trách=Đặng Thị Hà' "
         "ngay-bat-dau=01/05/2018. Có: " + ", ".join(LABELS.values()) + ".",
+    ),
+]
+Facts = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SỐ_LIỆU=GIÁ_TRỊ…",
+        help="Tên số liệu trong bộ quy tắc, có dấu hoặc không, ví dụ 'Số hộ tham gia=190'.",
     ),
 ]
 Reason = Annotated[str, typer.Option("--reason", metavar="LÝ DO", help="Đơn vị sẽ đọc lý do này.")]
@@ -132,6 +139,61 @@ def merge(
     """Gộp hồ sơ đăng ký trùng vào hồ sơ được giữ; hồ sơ được giữ không đổi gì."""
     desk = context.obj.desk()
     _tell(desk.merge(code, into=into, reason=reason, revision=revision), as_json=as_json)
+
+
+@app.command("report", cls=Command)
+def report(
+    context: typer.Context,
+    code: Code,
+    facts: Facts = None,
+    revision: Revision = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ghi kết quả đơn vị tự chấm. Xem phải nộp những gì: dvk entry facts MÃ."""
+    _tell(context.obj.desk().report(code, _form(facts), revision=revision), as_json=as_json)
+
+
+@app.command("appraise", cls=Command)
+def appraise(
+    context: typer.Context,
+    code: Code,
+    facts: Facts = None,
+    revision: Revision = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ghi kết quả thẩm định; không nêu số nào nghĩa là đúng như đơn vị báo cáo.
+
+    Số đơn vị tự chấm vẫn còn bên cạnh; khi chấm điểm thì số thẩm định được dùng.
+    """
+    _tell(context.obj.desk().appraise(code, _form(facts), revision=revision), as_json=as_json)
+
+
+@app.command("finalise", cls=Command)
+def finalise(
+    context: typer.Context,
+    code: Code,
+    facts: Facts = None,
+    revision: Revision = None,
+    as_json: AsJson = False,
+) -> None:
+    """Chốt số liệu theo kết luận của hội đồng, trên số thẩm định."""
+    _tell(context.obj.desk().finalise(code, _form(facts), revision=revision), as_json=as_json)
+
+
+@app.command("facts", cls=Command)
+def facts_of(context: typer.Context, code: Code, as_json: AsJson = False) -> None:
+    """Số liệu của hồ sơ ở ba giai đoạn, cạnh nhau: tự chấm, thẩm định, chốt."""
+    found = context.obj.desk().entry_facts(code)
+    if as_json:
+        say.out_json(found)
+        return
+    rows = [("Số liệu", "Tự chấm", "Thẩm định", "Chốt")]
+    for one in found.lines:
+        cells = (value.cell if value else "–" for value in (one.reported, one.appraised, one.final))
+        rows.append((one.label, *cells))
+    say.out(say.table(rows))
+    filled = sum(one.reported is not None for one in found.lines)
+    say.note(f"{filled}/{len(found.lines)} số liệu đã báo cáo.")
 
 
 @app.command("show", cls=Command)
