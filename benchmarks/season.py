@@ -26,6 +26,9 @@ from benchmarks.peers.dvk_columns import table_of
 
 OUT = ROOT / "docs" / "benchmarks" / "season.md"
 ENTRIES = (10_000, 100_000, 1_000_000, 10_000_000)
+ONE_BY_ONE = "one entry alone, every line, gates and grade, by the compiled pack"
+ALONE = 500
+"""So many different entries are scored one by one; what is told is the time of one."""
 
 
 def main() -> int:
@@ -85,7 +88,8 @@ def _measured(rows: int, rounds: int) -> dict[str, list[float]]:
             ready()
             start = time.perf_counter()
             task()
-            seconds[name].append(time.perf_counter() - start)
+            taken = time.perf_counter() - start
+            seconds[name].append(taken / ALONE if name == ONE_BY_ONE else taken)
         print(f"{rows:,} entries: round {at + 1} of {rounds}", file=sys.stderr)
     return seconds
 
@@ -98,6 +102,7 @@ def _tasks(rows: int) -> dict[str, tuple[Callable[[], Any], Callable[[], Any]]]:
     from scoring.columns.blocks import Memory
     from scoring.columns.changes import changes
     from scoring.columns.season import score_columns
+    from scoring.columns.single import CompiledPack
     from scoring.columns.table import facts_at
     from scoring.pack import parse_pack
     from scoring.score import tally
@@ -126,6 +131,9 @@ def _tasks(rows: int) -> dict[str, tuple[Callable[[], Any], Callable[[], Any]]]:
         return changes(before, score_columns(packs[1], table, map_=threads, memory=memory))
 
     one = facts_at(pack, table, rows // 2)
+    compiled = CompiledPack(pack)
+    entries = [facts_at(pack, table, at) for at in range(0, rows, max(1, rows // ALONE))][:ALONE]
+    assert all(compiled.score(one).total == tally(pack, one).total for one in entries)
 
     def nothing() -> None:
         pass
@@ -140,6 +148,8 @@ def _tasks(rows: int) -> dict[str, tuple[Callable[[], Any], Callable[[], Any]]]:
             nothing,
             lambda: tally(pack, one),
         ),
+        ONE_BY_ONE: (nothing, lambda: [compiled.score(facts) for facts in entries]),
+        "a pack compiled for single entries, once": (nothing, lambda: CompiledPack(pack)),
     }
 
 

@@ -80,7 +80,8 @@ def _summary(tally, first, after, seconds):
     return (
         f"No difference in {tally.pairs:,} pairs ({tally.cells:,} cells): {tally.packs:,} packs "
         f"(seeds {first} to {after - 1}), {tally.seasons:,} seasons of up to {tally.largest} "
-        f"entries, {tally.entries:,} entries, {seconds:.0f} s.\n"
+        f"entries, {tally.entries:,} entries ({tally.alone:,} of them also one by one, by the "
+        f"compiled pack), {seconds:.0f} s.\n"
         f"Left to the interpreter (NoColumns): {tally.left_out.total()} seasons.{left_out}"
     )
 

@@ -9,10 +9,12 @@ from scoring.columns.plan import lowering_of
 from scoring.columns.program import NoColumns
 from scoring.columns.rational import Number
 from scoring.columns.season import SeasonColumns, score_columns
+from scoring.columns.single import CompiledPack
 from scoring.columns.table import table_of
 from scoring.interpret import NoValue, truth
+from scoring.peers import peer_values
 from scoring.scope import scope_of
-from scoring.score import score_season
+from scoring.score import score_season, tally
 
 
 def difference(told_by_one, told_by_other, pack, season):
@@ -115,6 +117,51 @@ def _whole(line):
     yield line
     for part in line.parts:
         yield from _whole(part)
+
+
+# Single entries ---------------------------------------------------------------------------------
+
+
+def told_by_compiled(pack, season):
+    """What the compiled pack says of each entry it can read."""
+    return {code: _told_alone(one) for code, one in compiled_points(pack, season)}
+
+
+def compiled_points(pack, season):
+    """Every entry of *season* as the compiled pack scores it; those it refuses are left out."""
+    compiled, peers = CompiledPack(pack), peer_values(pack, season)
+    for code, facts in season.items():
+        try:
+            yield code, compiled.score(facts, peers[code])
+        except NoColumns:
+            continue
+
+
+def _told_alone(found):
+    lines = found.compiled.place
+    return {
+        "total": found.total,
+        "base": found.base,
+        "grade": found.grade,
+        "gates": found.failed_gates,
+        "lines": {id_: found.line(id_) for id_ in lines},
+    }
+
+
+def tallies_by_interpreter(pack, season):
+    """The same from the interpreter, of the same entries."""
+    peers = peer_values(pack, season)
+    told = {}
+    for code, _ in compiled_points(pack, season):
+        found = tally(pack, season[code], peers=peers[code])
+        told[code] = {
+            "total": found.total,
+            "base": found.base,
+            "grade": found.grade,
+            "gates": found.failed_gates,
+            "lines": {one.id: (one.points, one.excluded) for one in found.whole()},
+        }
+    return told
 
 
 # Expressions ------------------------------------------------------------------------------------

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from agreement import (
     difference,
+    tallies_by_interpreter,
     told_by_columns,
+    told_by_compiled,
     told_by_interpreter,
     values_by_columns,
     values_by_interpreter,
@@ -22,6 +24,7 @@ from scoring.columns.program import NoColumns
 from scoring.problems import PackError
 
 WHOLE = (told_by_columns, told_by_interpreter)
+ALONE = (told_by_compiled, tallies_by_interpreter)
 VALUES = (values_by_columns, values_by_interpreter)
 SIZES = (0, 1, 2, 12, 40)
 LARGE = 300
@@ -48,6 +51,8 @@ class Tally:
     seasons: int = 0
     entries: int = 0
     largest: int = 0
+    alone: int = 0
+    """Entries of seasons that were scored by the compiled pack, too, one by one."""
     left_out: Counter = field(default_factory=Counter)
 
 
@@ -94,14 +99,15 @@ def compared(seed, tally, *, name="", engines=None):
     pack = read(told)
     tally.packs += 1
     for season in seasons:
-        try:
-            said = difference(*engines, pack, season)
-        except NoColumns as reason:
-            tally.left_out[str(reason)] += 1
-            continue
-        if said:
-            return Example(seed, engines, told, season, said)
-        _count(tally, pack, engines, len(season))
+        for asked in (engines, ALONE) if engines is WHOLE else (engines,):
+            try:
+                said = difference(*asked, pack, season)
+            except NoColumns as reason:
+                tally.left_out[str(reason)] += 1
+                continue
+            if said:
+                return Example(seed, asked, told, season, said)
+            _count(tally, pack, asked, len(season))
     return None
 
 
@@ -110,6 +116,9 @@ def _count(tally, pack, engines, entries):
     expressions = len(pack.derived) + len(pack.gates)
     verdicts = 4 + len(pack.gates) + len(pack.selections)  # base, total, grade, rank
     whole = engines is WHOLE
+    if engines is ALONE:  # the same entries once more
+        tally.alone += entries
+        return
     tally.pairs += entries * (lines if whole else expressions)
     tally.cells += entries * (2 * lines + verdicts if whole else expressions)
     tally.seasons += 1
