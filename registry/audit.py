@@ -59,11 +59,19 @@ class AuditEntry:
     def sentence(self) -> str:
         """What was done, as one Vietnamese sentence."""
         try:
-            told = json.loads(self.data)
-            return _sentence_of(self.event, told)
-        except (ValueError, TypeError, AttributeError):
+            return _sentence_of(self.event, self.told)
+        except (ValueError, TypeError):
             # Only where the line was tampered with: the chain says so.
             return f"{self.event}: nội dung dòng này không đọc được."
+
+    @property
+    def told(self) -> Mapping[str, Json]:
+        """What the line says; nothing where it was tampered with beyond reading."""
+        try:
+            data = json.loads(self.data)
+        except ValueError:
+            return {}
+        return data if isinstance(data, dict) else {}
 
 
 class StoredLine(NamedTuple):
@@ -107,6 +115,12 @@ class ChainCheck:
     anchored: AuditEntry | None = None
     """The line whose digest the anchor is."""
     broken: ChainBreak | None = None
+    unguarded: str = ""
+    """What kept the log from being changed, and is gone (khóa của nhật ký)."""
+
+    @property
+    def holds(self) -> bool:
+        return self.broken is None and not self.unguarded
 
 
 def chained(event: Event, *, after: AuditEntry | None, at: dt.datetime, officer: str) -> AuditEntry:
@@ -154,7 +168,7 @@ def check_chain(lines: Iterable[StoredLine], *, anchor: str = "") -> ChainCheck:
         if broken is None:
             previous = line.digest
             if anchor and anchored is None and line.digest.startswith(anchor):
-                anchored = _entry_of(line)
+                anchored = entry_of(line)
     if broken is None and anchor and anchored is None:
         broken = ChainBreak(
             0,
@@ -180,7 +194,8 @@ def _digest_of(line: StoredLine) -> str:
     return hashlib.sha256(_CANONICAL.encode(line[:7]).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _entry_of(line: StoredLine) -> AuditEntry:
+def entry_of(line: StoredLine) -> AuditEntry:
+    """*line* as a value. Raises ValueError for an instant that is none."""
     told = line._asdict()
     return AuditEntry(**{**told, "at": dt.datetime.fromisoformat(line.at)})
 

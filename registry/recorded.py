@@ -115,6 +115,18 @@ def rows_in(blocks: Json) -> Iterator[Written]:
                     yield Written(table, {**same, **row})
 
 
+MALFORMED = (
+    AttributeError,
+    IndexError,
+    KeyError,
+    StopIteration,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What reading blocks that somebody tampered with may come to."""
+
+
 def _block(table: str, columns: tuple[str, ...], rows: list[Row], key: tuple[str, ...]) -> Json:
     first = rows[0]
     shared = [

@@ -42,17 +42,18 @@ class RegisterMissing(RegistryError):
         )
 
 
-def desk(chosen: Settings) -> Desk:
+def desk(chosen: Settings, *, unguarded: bool = False) -> Desk:
     """The desk of the register that *chosen* names. Raises RegisterMissing.
 
     A register is never made in passing: a slip in a path would answer with an empty one.
+    *unguarded*: to look at one whose log somebody took the guards from.
     """
     if chosen.server is not None:
         return _open(chosen)
     path = chosen.db.expanduser()
     if path.parent.is_dir() and not path.exists():
         raise RegisterMissing(chosen.db)
-    return _open(chosen)
+    return _open(chosen, unguarded=unguarded)
 
 
 def desk_or_new(chosen: Settings) -> Desk:
@@ -62,7 +63,7 @@ def desk_or_new(chosen: Settings) -> Desk:
     return _open(chosen)
 
 
-def _open(chosen: Settings) -> Desk:
+def _open(chosen: Settings, *, unguarded: bool = False) -> Desk:
     # Imported here: `dvk rules …` needs no database, and starts without SQLAlchemy.
     from registry.desk import open_desk  # noqa: PLC0415
 
@@ -72,6 +73,7 @@ def _open(chosen: Settings) -> Desk:
         clock=clock,
         rules_dir=RULES_DIR,
         anywhere=chosen.allow_location,
+        unguarded=unguarded,
     )
 
 

@@ -39,13 +39,15 @@ def open_desk(
     clock: Clock,
     rules_dir: Path,
     anywhere: bool = False,
+    unguarded: bool = False,
 ) -> Desk:
     """The desk of the register at *where*, which is made or brought up to date first.
 
-    *anywhere*: on a network share or in a synchronised folder, too.
+    *anywhere*: on a network share or in a synchronised folder, too. *unguarded*: even if somebody
+    took the log's guards away, to be looked at and not to be written.
 
     Raises:
         RegistryError: the file or database cannot be a register, or a server refuses.
     """
-    store = open_store(where, anywhere=anywhere)
+    store = open_store(where, anywhere=anywhere, unguarded=unguarded)
     return Desk(store, officer=officer, clock=clock, rules_dir=rules_dir)

@@ -11,7 +11,7 @@ from registry.store import copies, exporting, health, importing, restoring
 from registry.store.copies import Copy, Progress
 from registry.store.exporting import Exported
 from registry.store.importing import Manifest
-from registry.store.location import NotAFile
+from registry.store.location import check_location
 from registry.store.restoring import RestorePlan
 from registry.store.work import Clock
 from registry.views import Checkup
@@ -82,11 +82,16 @@ def import_export(
     )
 
 
-def plan_restore(source: Path, register: Path, progress: Progress | None = None) -> RestorePlan:
+def plan_restore(
+    source: Path,
+    register: Path,
+    *,
+    anywhere: bool = False,
+    progress: Progress | None = None,
+) -> RestorePlan:
     """What putting *source* in the place of *register* would lose; nothing is written."""
-    if register.is_dir():
-        raise NotAFile(register)
-    return restoring.plan_restore(source.absolute(), register.absolute(), progress=progress)
+    place = check_location(register, anywhere=anywhere)
+    return restoring.plan_restore(source.absolute(), place, progress=progress)
 
 
 def restore(plan: RestorePlan, *, officer: str, clock: Clock) -> Path | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from registry.assess import Snapshot, reported
 from registry.audit import ChainCheck, EventKind, check_chain
@@ -29,7 +29,8 @@ class VerifyingDesk(ReadingDesk):
     def verify_audit(self, anchor: str = "", progress: Progress | None = None) -> ChainCheck:
         """Read the whole audit log again; *anchor* is a digest from signed paper."""
         with self._store.read() as connection:
-            return check_chain(log.each_stored(connection, progress), anchor=anchor)
+            found = check_chain(log.each_stored(connection, progress), anchor=anchor)
+        return replace(found, unguarded=self._unguarded())
 
     def verify(self, season: str, progress: Progress | None = None) -> VerifyReport:
         """Compute every run of *season* again, check the audit log, and hold what stands in the
@@ -37,9 +38,12 @@ class VerifyingDesk(ReadingDesk):
         with self._store.read() as connection:
             found = self._season(connection, season)
             chain = check_chain(log.each_stored(connection, progress))
-            agreement = comparing.compare(connection, log.each_stored(connection), season=season)
+            agreement = comparing.compare(
+                connection, log.each_stored(connection), season=season, progress=progress
+            )
             teller = self._teller(connection, found, agreement.differences)
             problems = [chain.broken.reason] if chain.broken else []
+            problems += [unguarded] if (unguarded := self._unguarded()) else []
             problems += map(teller.sentence, agreement.differences)
             if agreement.more:
                 problems.append(f"Còn nữa: chỉ nêu {comparing.MOST_TOLD} chỗ đầu tiên.")
@@ -69,6 +73,16 @@ class VerifyingDesk(ReadingDesk):
             problems=tuple(problems),
             notices=tuple(notices),
             entries=(*(one for one in differing if one is not None), *computed),
+        )
+
+    def _unguarded(self) -> str:
+        """What of the log's guards another program has taken away."""
+        missing = self._store.database.missing_guards()
+        if not missing:
+            return ""
+        return (
+            f"Khóa giữ nhật ký (trigger {', '.join(missing)}) đã bị gỡ: có người sửa sổ bằng "
+            "chương trình khác."
         )
 
     def _teller(self, connection: Connection, season: Season, found: list[Disagreement]) -> Teller:
@@ -112,7 +126,7 @@ class VerifyingDesk(ReadingDesk):
     def _later_changes(self, connection: Connection, season: Season, run: Run) -> Iterator[str]:
         """Faults of what must not change: the log's word on the run, facts after a decision."""
         line = log.last_of(connection, EventKind.SEASON_SCORED, season=season.id)
-        if line is None or json.loads(line.data).get("result") != run.result_digest:
+        if line is None or line.told.get("result") != run.result_digest:
             yield f"Nhật ký không ghi kết quả của lượt chấm {run.id}."
         if season.state is SeasonState.DECIDED:
             pack = self._pack(connection, run.pack_digest, season)

@@ -55,7 +55,10 @@ def text_of(data: bytes) -> str:
 def delimiter_of(lines: list[str]) -> str:
     """The separator of the first line that has one; Vietnamese Excel writes semicolons.
 
-    Only that line: a cell below may hold a list of marks, ``8;8.5;;9;7``.
+    Only that line: a cell below may hold a list of marks, ``8;8.5;;9;7``. A title above the table
+    may hold a comma, so a line with several goes before one with a single one.
     """
-    head = next((line for line in lines if line.strip()), "")
+    counts = [(line, max(map(line.count, ",;\t"))) for line in lines]
+    head = next((line for line, most in counts if most > 1), "")
+    head = head or next((line for line, most in counts if most), "")
     return max(",;\t", key=head.count)

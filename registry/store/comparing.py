@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
 from registry.audit import Json, StoredLine
-from registry.recorded import SEALED, SET, Disagreement, row_digest, rows_in, seal_of
+from registry.recorded import MALFORMED, SEALED, SET, Disagreement, row_digest, rows_in, seal_of
 from registry.store import log
 from registry.store.raw import Key, Stored, line_forms, raw_columns
 from registry.store.replay import SHAPES, UNKNOWN, Replayed, Shape, Values, json_of, payload_of
@@ -151,11 +152,15 @@ def _placed(connection: sa.Connection, found: list[Disagreement]) -> list[Disagr
     seen: dict[tuple[str, Key, str], list[int]] = {}
     for line in log.each_stored(connection):
         payload = payload_of(line) or {}
-        for one in rows_in(payload.get(SET)):
-            if one.table in SHAPES and (one.table, key := SHAPES[one.table].key_in(one)) in wanted:
-                for name in ("", *one.row):
-                    last[one.table, key, name] = line.seq
-                    seen.setdefault((one.table, key, name), []).append(line.seq)
+        with suppress(*MALFORMED):
+            for one in rows_in(payload.get(SET)):
+                if one.table not in SHAPES:
+                    continue
+                key = SHAPES[one.table].key_in(one)
+                if (one.table, key) in wanted:
+                    for name in ("", *one.row):
+                        last[one.table, key, name] = line.seq
+                        seen.setdefault((one.table, key, name), []).append(line.seq)
 
     def placed(one: Disagreement) -> Disagreement:
         place = one.table, tuple(one.key.values()), one.column

@@ -96,9 +96,20 @@ def check_ours(path: Path, contents: Contents) -> None:
             raise NotARegister(path, f"có {_KINDS[kind]} lạ “{name}”")
 
 
-def check_complete(path: Path, contents: Contents) -> None:
-    """Raises NotARegister unless the file holds the newest tables, and no others."""
+def missing_guards(path: Path) -> tuple[str, ...]:
+    """Names of the triggers that keep the log, as far as somebody took them away."""
+    present = read_contents(path).objects
+    return tuple(name for name in TRIGGERS if ("trigger", name) not in present)
+
+
+def check_complete(path: Path, contents: Contents, *, unguarded: bool = False) -> None:
+    """Raises NotARegister unless the file holds the newest tables, and no others.
+
+    *unguarded*: the triggers that keep the log may be missing.
+    """
     expected = _expected_objects()
+    if unguarded:
+        expected -= {("trigger", name) for name in TRIGGERS} - contents.objects.keys()
     for kind, name in sorted(expected - contents.objects.keys()):
         raise NotARegister(path, f"thiếu {_KINDS[kind]} “{name}”")
     for kind, name in sorted(contents.objects.keys() - expected):

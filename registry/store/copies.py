@@ -16,11 +16,11 @@ from registry.errors import RegistryError
 from registry.store.contents import check_complete, check_ours, opened, read_contents
 from registry.store.faults import told_in_words
 from registry.store.schema import HEAD, NewerRegister
+from registry.store.sqlite import any_text
 
 Progress = Callable[[int, int], None]
 
 _LINES = "SELECT seq, at, officer, season, event, data, previous, digest FROM audit ORDER BY seq"
-_SUFFIX = ".db"
 
 
 class CopyExists(RegistryError):
@@ -87,7 +87,7 @@ def make_copy(path: Path, to: Path, *, progress: Progress | None = None) -> Copy
 def copy_name(path: Path, at: dt.datetime, *, what: str = "sao-luu") -> Path:
     """A free name beside *path* that says what the copy is and when it was made."""
     stem = f"{path.stem}.{what}-{at:%Y-%m-%d-%H%M}"
-    names = (f"{stem}{'' if n == 1 else f'-{n}'}{path.suffix or _SUFFIX}" for n in range(1, 10_000))
+    names = (f"{stem}{'' if n == 1 else f'-{n}'}{path.suffix}" for n in range(1, 10_000))
     return next(path.with_name(name) for name in names if not os.path.lexists(path.with_name(name)))
 
 
@@ -136,7 +136,7 @@ def chain_of(
     connection: sqlite3.Connection, *, anchor: str = "", progress: Progress | None = None
 ) -> ChainCheck:
     """The chain of a file's log, read line by line."""
-    connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+    connection.text_factory = any_text
     (whole,) = connection.execute("SELECT count(*) FROM audit").fetchone()
 
     def lines() -> Iterator[StoredLine]:

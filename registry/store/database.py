@@ -25,6 +25,12 @@ class Database:
     path: Path | None = None
     """The file it is in; None for a server."""
 
+    guards: Callable[[], tuple[str, ...]] = tuple
+    """Names of what keeps the log from being changed, and is not there (khóa của nhật ký)."""
+
+    def missing_guards(self) -> tuple[str, ...]:
+        return self.guards()
+
     def close(self) -> None:
         self.writers.dispose()
         self.readers.dispose()

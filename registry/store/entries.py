@@ -9,16 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from registry.entry import Entry
-from registry.errors import RegistryError
+from registry.store.elsewhere import EntryChangedElsewhere, saved_since
 from registry.store.tables import entries
 from registry.vietnamese import fold
 
 _COLUMNS = tuple(entries.c[field.name] for field in fields(Entry))
-
-
-class EntryChangedElsewhere(RegistryError):
-    def __init__(self, code: str) -> None:
-        super().__init__(f"{code} vừa được người khác sửa.", hint="Mở lại hồ sơ rồi sửa tiếp.")
 
 
 def add_all(connection: sa.Connection, new: Sequence[Entry]) -> None:
@@ -33,7 +28,8 @@ def save(connection: sa.Connection, entry: Entry) -> Entry:
         entries.c.code == entry.code, entries.c.revision == entry.revision
     )
     if connection.execute(query.values(_row(saved))).rowcount != 1:
-        raise EntryChangedElsewhere(entry.code)
+        between = saved_since(connection, entry.code, season=entry.season, revision=entry.revision)
+        raise EntryChangedElsewhere(entry.code, between)
     return saved
 
 

@@ -269,7 +269,9 @@ _READERS = ((stat.S_IRGRP, "nhóm của chủ tệp"), (stat.S_IROTH, "mọi ng�
 
 
 def _leftovers(path: Path) -> Iterator[Checkup]:
-    left = sorted(one.name for one in path.parent.glob(f".dvk-{path.name}-*"))
+    left = sorted(one.name for one in path.parent.glob(".dvk-*"))
     if left:
         said = f"tệp làm dở còn lại: {', '.join(left)}"
-        yield notice("leftovers", said, "Một lần khôi phục bị ngắt giữa chừng; xóa các tệp ấy đi.")
+        yield notice(
+            "leftovers", said, "Một lần sao lưu, khôi phục bị ngắt giữa chừng; xóa các tệp ấy đi."
+        )

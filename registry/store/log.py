@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
+from typing import Any
 
 import sqlalchemy as sa
 
 from registry.audit import AuditEntry, EventKind, StoredLine
+from registry.errors import RegistryError
 from registry.store.raw import raw_columns
 from registry.store.sqlite import take_any_text
 from registry.store.tables import audit
 
 _AT_ONCE = 2000
 
-_COLUMNS = tuple(audit.c[field.name] for field in fields(AuditEntry))
+_COLUMNS = tuple(raw_columns(audit)[audit.c.keys().index(f.name)] for f in fields(AuditEntry))
+
+
+class LineUnreadable(RegistryError):
+    def __init__(self, seq: int) -> None:
+        super().__init__(
+            f"Dòng nhật ký số {seq} không đọc được: đã bị sửa bằng chương trình khác.",
+            hint="Đừng ghi thêm vào sổ; xem chỗ đứt bằng dvk audit verify.",
+        )
 
 
 def last_line(connection: sa.Connection) -> AuditEntry | None:
     """The line the next one follows; None when nothing was done yet."""
     query = sa.select(*_COLUMNS).order_by(audit.c.seq.desc()).limit(1)
-    row = connection.execute(query).mappings().one_or_none()
-    return None if row is None else AuditEntry(**row)
+    return _entry(connection, query)
 
 
 def append(connection: sa.Connection, lines: Iterable[AuditEntry]) -> None:
@@ -35,14 +45,13 @@ def list_lines(connection: sa.Connection, *, season: str | None = None) -> tuple
     query = sa.select(*_COLUMNS).order_by(audit.c.seq)
     if season is not None:
         query = query.where(audit.c.season == season)
-    return tuple(AuditEntry(**row) for row in connection.execute(query).mappings())
+    return tuple(_entries(connection, query))
 
 
 def last_of(connection: sa.Connection, kind: EventKind, *, season: str) -> AuditEntry | None:
     """The newest line that says *kind* of *season*."""
     query = sa.select(*_COLUMNS).where(audit.c.season == season, audit.c.event == kind.value)
-    row = connection.execute(query.order_by(audit.c.seq.desc()).limit(1)).mappings().one_or_none()
-    return None if row is None else AuditEntry(**row)
+    return _entry(connection, query.order_by(audit.c.seq.desc()).limit(1))
 
 
 def has_later(connection: sa.Connection, run: int, *, season: str, anywhere: bool) -> bool:
@@ -84,5 +93,19 @@ def lines_numbered(connection: sa.Connection, numbers: Iterable[int]) -> dict[in
 def last_kind(connection: sa.Connection, kinds: Iterable[EventKind]) -> AuditEntry | None:
     """The newest line of any of *kinds*, in whichever season."""
     query = sa.select(*_COLUMNS).where(audit.c.event.in_([kind.value for kind in kinds]))
-    row = connection.execute(query.order_by(audit.c.seq.desc()).limit(1)).mappings().one_or_none()
-    return None if row is None else AuditEntry(**row)
+    return _entry(connection, query.order_by(audit.c.seq.desc()).limit(1))
+
+
+def _entry(connection: sa.Connection, query: sa.Select[Any]) -> AuditEntry | None:
+    return next(_entries(connection, query), None)
+
+
+def _entries(connection: sa.Connection, query: sa.Select[Any]) -> Iterator[AuditEntry]:
+    """The lines of *query*. Raises LineUnreadable for one another program wrote into."""
+    take_any_text(connection)
+    for row in connection.execute(query).mappings():
+        try:
+            at = dt.datetime.fromisoformat(row["at"])
+        except ValueError:
+            raise LineUnreadable(row["seq"]) from None
+        yield AuditEntry(**{**row, "at": at})

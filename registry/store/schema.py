@@ -32,8 +32,12 @@ class MigrationRefused(RegistryError):
         )
 
 
-def bring_up_to_date(path: Path, *, migrations: Path = MIGRATIONS, head: str = HEAD) -> None:
+def bring_up_to_date(
+    path: Path, *, migrations: Path = MIGRATIONS, head: str = HEAD, unguarded: bool = False
+) -> None:
     """Make the register at *path*, or migrate an older one after a backup.
+
+    *unguarded*: the triggers that keep the log may be missing.
 
     Raises:
         NotARegister: the file is something else, or carries triggers or tables that are not ours.
@@ -51,7 +55,7 @@ def bring_up_to_date(path: Path, *, migrations: Path = MIGRATIONS, head: str = H
         back_up(path, contents.revision)
         migrate(path, migrations=migrations, head=head)
     else:
-        check_complete(path, contents)
+        check_complete(path, contents, unguarded=unguarded)
 
 
 def migrate(path: Path, *, migrations: Path, head: str) -> None:

@@ -32,11 +32,19 @@ def reading_engine(path: Path) -> sa.Engine:
     )
 
 
+def any_text(data: bytes) -> str:
+    """Stored bytes as text; what is no text is shown byte by byte, and marked."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return f"{data.decode(errors='backslashreplace')}\N{REPLACEMENT CHARACTER}"
+
+
 def take_any_text(connection: sa.Connection) -> None:
     """Let text that another program spoilt be read all the same, so that it can be told."""
     driver = connection.connection.driver_connection
     if isinstance(driver, sqlite3.Connection):
-        driver.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+        driver.text_factory = any_text
 
 
 def migrating_engine(path: Path) -> sa.Engine:

@@ -67,17 +67,20 @@ class Store:
         self.database.close()
 
 
-def open_store(where: Path | DatabaseUrl, *, anywhere: bool = False) -> Store:
+def open_store(
+    where: Path | DatabaseUrl, *, anywhere: bool = False, unguarded: bool = False
+) -> Store:
     """The register at *where*, made or brought up to date first. Raises RegistryError.
 
-    *anywhere*: a file on a network share or in a synchronised folder, too.
+    *anywhere*: a file on a network share or in a synchronised folder, too. *unguarded*: even if
+    somebody took the log's guards away, to be looked at.
     """
     if isinstance(where, DatabaseUrl):
         # Imported here: a register in a file needs nothing of a server.
         from registry.store.server.opening import open_server  # noqa: PLC0415
 
         return Store(open_server(where))
-    return Store(open_file(where, anywhere=anywhere))
+    return Store(open_file(where, anywhere=anywhere, unguarded=unguarded))
 
 
 def _chained_events(job: Work) -> tuple[AuditEntry, ...]:

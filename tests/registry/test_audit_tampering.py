@@ -1,15 +1,21 @@
 """A thousand ways to tamper with the log, each found against the head that was printed."""
 
+import contextlib
 import datetime as dt
 import json
 import random
+import shutil
 import sqlite3
 
 import pytest
-from small_season import decided, desk_at, scored
+from small_season import Clock, decided, desk_at, scored
 from test_audit import chain
 
 from registry.audit import Event, EventKind, StoredLine, chained, check_chain, stored_line
+from registry.desk import open_desk
+from registry.errors import RegistryError
+from registry.rulebook import RULES_DIR
+from registry.store.contents import NotARegister
 
 SEED = 20181201
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789ạếộ"
@@ -139,6 +145,71 @@ STATEMENTS = (
     ),
     "UPDATE audit SET seq = seq + 20 WHERE seq >= {n}",
 )
+
+
+def test_missing_guards_are_told(decided_file, tmp_path):
+    path, printed = decided_file
+    copy = tmp_path / "bản sao.db"
+    shutil.copy(path, copy)
+    connection = sqlite3.connect(copy, isolation_level=None)
+    connection.execute("DROP TRIGGER audit_keeps_update")
+    connection.close()
+
+    with pytest.raises(NotARegister, match="thiếu trigger “audit_keeps_update”"):
+        desk_at(copy)
+    inspected = open_desk(copy, officer="Hà", clock=Clock(), rules_dir=RULES_DIR, unguarded=True)
+    check = inspected.verify_audit(printed)
+    assert (check.broken, check.holds) == (None, False)
+    assert check.unguarded.startswith("Khóa giữ nhật ký (trigger audit_keeps_update) đã bị gỡ")
+    assert inspected.verify("hl").problems == (check.unguarded,)
+
+
+VALUES = ("''", "'{'", "'[]'", "'null'", "x'ff'", "CAST(x'c328ff' AS TEXT)", "'2018-13-45'", "9")
+
+
+PIECES = ('"set"', "rows", "same", "[", "]", "{", ":", ",", "null", "HL-", "table", "cells")
+
+
+def tampered_somewhere(random_, path):
+    """Put something odd into a random column of a random line; whether anything changed."""
+    column, seq = random_.choice(StoredLine._fields[1:]), random_.randrange(1, 6)
+    value = random_.choice(VALUES)
+    if column == "data" and random_.random() < 0.8:
+        new = random_.choice(["", "9", "null", "[]", "{}", '"x"'])
+        value = f"replace(data, '{random_.choice(PIECES)}', '{new}')"
+    guard = "audit_keeps_update"
+    everything = "SELECT hex(quote(at) || officer || season || event || data || digest) FROM audit"
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        sql = "SELECT sql FROM sqlite_master WHERE name = ?"
+        (made,) = connection.execute(sql, (guard,)).fetchone()
+        before = connection.execute(everything + " ORDER BY seq").fetchall()
+        connection.execute(f"DROP TRIGGER {guard}")
+        with contextlib.suppress(sqlite3.IntegrityError):  # a strict column takes no bytes
+            connection.execute(
+                " ".join(["UPDATE audit SET", column, "=", value, f"WHERE seq={seq}"])
+            )
+        connection.execute(made)
+        return connection.execute(everything + " ORDER BY seq").fetchall() != before
+
+
+@pytest.mark.slow
+def test_whatever_stands_in_the_log_is_told_in_words(decided_file, tmp_path):
+    """Random values and pieces of JSON in random columns: refusals and findings, no traceback."""
+    path, printed = decided_file
+    copy, random_ = tmp_path / "bản sao.db", random.Random(SEED)
+    unseen = []
+    for number in range(120):
+        shutil.copy(path, copy)
+        changed = tampered_somewhere(random_, copy)
+        desk = desk_at(copy)
+        with contextlib.suppress(RegistryError):
+            assert [type(line.sentence) for line in desk.audit_lines()].count(str) > 0
+        with contextlib.suppress(RegistryError):
+            assert desk.verify("hl").problems or not changed
+        if changed and desk.verify_audit(printed).broken is None:
+            unseen.append(number)
+
+    assert unseen == []
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)

@@ -20,7 +20,7 @@ from registry.desk.upkeep import plan_restore, restore
 from registry.store.contents import NotARegister
 from registry.store.copies import CopyExists, CopyUnfit, check_copy, file_digest
 from registry.store.restoring import CopyIsRegister
-from registry.store.schema import NewerRegister
+from registry.store.schema import HEAD, NewerRegister
 
 
 def rows(path):
@@ -45,7 +45,7 @@ def test_backup_holds_everything_and_the_log_says_it_was_made(scored_desk, path)
 
     assert made.path == path.with_name("sổ.sao-luu-2018-12-01-0801.db")
     assert (made.digest, made.size) == (file_digest(made.path), made.path.stat().st_size)
-    assert (made.lines, made.revision) == (4, "0002")
+    assert (made.lines, made.revision) == (4, HEAD)
     assert rows(made.path) == before
     assert desk_at(made.path).verify("hl").problems == ()
     last = scored_desk.audit_lines()[-1]
@@ -250,8 +250,8 @@ def crossing(scored_desk, path):
 
 
 @pytest.mark.slow
-def test_restore_killed_at_any_step_leaves_the_old_or_the_new(crossing):
-    path, copy, (old, new) = crossing
+def test_restore_killed_at_any_step_leaves_the_old_or_the_new(crossing, path):
+    _, copy, (old, new) = crossing
     kept = path.read_bytes()
     outcomes = []
     for step in range(1, 500):
@@ -272,8 +272,8 @@ def test_restore_killed_at_any_step_leaves_the_old_or_the_new(crossing):
 
 
 @pytest.mark.slow
-def test_restore_killed_at_any_moment_leaves_the_old_or_the_new(crossing):
-    path, copy, (old, new) = crossing
+def test_restore_killed_at_any_moment_leaves_the_old_or_the_new(crossing, path):
+    _, copy, (old, new) = crossing
     kept, random_ = path.read_bytes(), random.Random(7)
     started = time.monotonic()
     put_back(copy, path)
@@ -293,6 +293,6 @@ def test_restore_killed_at_any_moment_leaves_the_old_or_the_new(crossing):
         assert verify_chain(desk_at(path).audit_lines()) is None
 
 
-def test_moment_of_a_copy_is_in_its_name_as_clocks_show_it(scored_desk):
+def test_moment_of_a_copy_is_in_its_name_as_clocks_show_it(scored_desk, path):
     assert Clock()().utcoffset() == dt.timedelta(hours=7)
     assert scored_desk.back_up().path.name.endswith("-0801.db")

@@ -102,6 +102,15 @@ def test_backup_of_a_server_is_an_open_export(scored_on_server, at_desk, tmp_pat
     assert at_desk(on_server).audit_lines() == desk.audit_lines()[:-1]
 
 
+def test_backup_of_a_server_names_itself(scored_on_server, at_desk, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    made = at_desk(scored_on_server).back_up()
+
+    assert made.path == tmp_path / "so-dan-van-kheo.sao-luu-2018-12-01-0801"
+    assert (made.path / "so.json").is_file()
+
+
 def test_server_is_examined(scored_on_server):
     found = examine(scored_on_server, clock=Clock())
 

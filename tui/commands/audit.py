@@ -53,7 +53,7 @@ def list_lines(
     as_json: AsJson = False,
 ) -> None:
     """Ai đã làm gì, lúc nào; không nêu lệnh con cũng là lệnh này."""
-    lines = context.obj.desk().audit_lines(season)
+    lines = context.obj.inspected().audit_lines(season)
     if as_json:
         say.out_json(lines)
         return
@@ -86,12 +86,12 @@ def verify(
 ) -> None:
     """Soát cả nhật ký: dòng nào bị sửa, xóa, chèn, đổi chỗ, cắt đuôi. Đáp 0 còn nguyên, 1 không."""
     told = _anchor_of(anchor)
-    found = context.obj.desk().verify_audit(told, progress=say.progress("Soát nhật ký"))
+    found = context.obj.inspected().verify_audit(told, progress=say.progress("Soát nhật ký"))
     if as_json:
         say.out_json(found)
     else:
         _show(found)
-    if found.broken is not None:
+    if not found.holds:
         raise typer.Exit(1)
 
 
@@ -108,6 +108,11 @@ def _show(found: ChainCheck) -> None:
         one = found.anchored
         day = f"{one.at.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
         say.out(f"Dấu {found.anchor} là dòng {one.seq}, ngày {day}, {one.officer}: {one.sentence}")
+    if found.unguarded:
+        say.out(f"SAI: {found.unguarded}")
+    if found.broken is None and found.unguarded:
+        say.note("    → Các dòng còn nối nhau; so với dấu trên giấy (--anchor), rồi khôi phục.")
+        return
     if found.broken is None:
         say.note("Nhật ký còn nguyên." if found.lines else "Nhật ký còn trống.")
         if not found.anchor:

@@ -171,7 +171,7 @@ def verify(context: typer.Context, season: SeasonId, as_json: AsJson = False) ->
     Đáp 0 khi tất cả khớp; 1 khi có chỗ không khớp, nêu từng hồ sơ: mã, tên, trong sổ là gì, nhật
     ký ghi gì, dòng nào, ai. Sửa sổ bằng chương trình khác, trước hay sau khi chấm, đều lộ ở đây.
     """
-    report = context.obj.desk().verify(season, progress=say.progress("Soát nhật ký"))
+    report = context.obj.inspected().verify(season, progress=say.progress("Kiểm tra lại"))
     if as_json:
         say.out_json(report)
     else:

@@ -81,7 +81,12 @@ def restore(
     chosen = context.obj.settings()
     if chosen.server is not None:
         raise RestoreIsForFiles
-    plan = plan_restore(file, chosen.db.expanduser(), say.progress("Soát bản sao"))
+    plan = plan_restore(
+        file,
+        chosen.db,
+        anywhere=chosen.allow_location,
+        progress=say.progress("Soát bản sao"),
+    )
     if not yes:
         if as_json:
             say.out_json(plan)
