@@ -52,13 +52,17 @@ def text_of(data: bytes) -> str:
     return latin
 
 
+_SEPARATORS = ",;\t"
+
+
 def delimiter_of(lines: list[str]) -> str:
     """The separator of the first line that has one; Vietnamese Excel writes semicolons.
 
     Only that line: a cell below may hold a list of marks, ``8;8.5;;9;7``. A title above the table
-    may hold a comma, so a line with several goes before one with a single one.
+    may hold a comma, but with a space behind it.
     """
-    counts = [(line, max(map(line.count, ",;\t"))) for line in lines]
-    head = next((line for line, most in counts if most > 1), "")
-    head = head or next((line for line, most in counts if most), "")
-    return max(",;\t", key=head.count)
+    for seen in (lambda line: line.replace(", ", " ").replace("; ", " "), str):
+        head = next((line for line in map(seen, lines) if any(map(line.count, _SEPARATORS))), "")
+        if head:
+            return max(_SEPARATORS, key=head.count)
+    return _SEPARATORS[0]

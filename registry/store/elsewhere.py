@@ -26,6 +26,11 @@ _LABELS = {
     "expected": "kết quả đăng ký",
     "started_on": "ngày bắt đầu",
     "registered_on": "ngày đăng ký",
+    "state": "trạng thái",
+    "state_reason": "lý do",
+    "merged_into": "hồ sơ gộp vào",
+    "appraised_by": "người thẩm định",
+    "approved_by": "người duyệt",
 }
 _SILENT = frozenset({"code", "revision", "search"})
 

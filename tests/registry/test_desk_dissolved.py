@@ -62,3 +62,16 @@ def test_entry_registered_after_its_unit_ended_is_refused_with_its_cell(desk):
     (problem,) = [one for one in refused.value.problems if one.code == "unit-dissolved"]
     assert problem.message == f"HL-001 đăng ký ngày 01/07/2025, nhưng {TOLD}"
     assert len(desk.audit_lines("hl")) == 1  # the opening: nothing was written
+
+
+def test_single_entry_registered_for_a_dissolved_unit_is_refused(later):
+    later.open_season("hl", title="Đợt 2026", year=2026)
+    form = {"name": "Đường hoa", "unit": "Thị đoàn Hồng Lĩnh", "field": "Kinh tế"}
+    form |= {"level": "Cấp tỉnh", "kind": "Tập thể", "person": "Đặng Thị Hà"}
+    form |= {"address": "Tổ dân phố 1", "expected": "200 hộ", "started_on": "01/02/2026"}
+
+    with pytest.raises(BodyDissolved) as refused:
+        later.add_entry("hl", form)
+
+    assert refused.value.message == TOLD
+    assert later.add_entry("hl", {**form, "unit": "Phường Bắc Hồng Lĩnh"}).code == "HL-001"
