@@ -27,7 +27,7 @@ from registry.intake.plan import Intake, IntakePlan
 from registry.intake.unit_list import ListReader, UnitList, file_refused
 from registry.intake.unit_plan import ListPlan, plan_lists
 from registry.lifecycle import SeasonAction, move
-from registry.store import entries, heading_memory, intakes, seasons
+from registry.store import entries, heading_memory, intakes, seasons, units
 from registry.store.intakes import TakenIn
 from registry.store.work import Connection, Work
 from registry.vietnamese import slug
@@ -210,6 +210,7 @@ def _write_lists(job: Work, plan: ListPlan, files: Sequence[FileRead], season: s
     entries.add_all(job.connection, [one.entry for one in plan.new])
     for one in plan.changed:
         entries.save(job.connection, one.entry)
+    units.point_entries(job.connection, [one.entry for one in (*plan.new, *plan.changed)])
     by_name = {"new": plan.new, "changed": plan.changed, "same": plan.same}
     counted = {name: Counter(one.line.file for one in lines) for name, lines in by_name.items()}
     for file in dict.fromkeys(one.line.file for lines in by_name.values() for one in lines):

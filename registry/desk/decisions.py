@@ -10,6 +10,7 @@ from registry.decision import Decision
 from registry.desk.reading import ReadingDesk
 from registry.desk.refusals import DecisionUnfit, ReasonMissing, ResultStale, SelectionUnknown
 from registry.desk.room import Standing
+from registry.desk.seasons import check_bodies
 from registry.entry import Entry
 from registry.lifecycle import SeasonAction, move
 from registry.season import Season
@@ -39,12 +40,14 @@ class DecisionDesk(ReadingDesk):
         Raises:
             MoveRefused: the season is not scored.
             ResultStale: facts have changed since the last run.
+            BodyDissolved: the season speaks for a body that was no more on *signed_on*.
             DecisionUnfit: the number or the signer is missing.
             ReasonMissing: the season has a decision, and no reason is given for another.
         """
         with self._work() as job:
             found = self._season(job.connection, season)
             moved = move(found, SeasonAction.DECIDE)
+            check_bodies(found, signed_on)
             run = self._scored(job.connection, found).run
             if self._is_stale(job.connection, found, run):
                 raise ResultStale(season, run.id)

@@ -9,7 +9,8 @@ from typing import Any
 
 from registry.audit import AuditEntry, Event, EventKind, Json
 from registry.desk.reading import ReadingDesk
-from registry.desk.refusals import MergeUnfit, NothingToDo, WhyMissing
+from registry.desk.refusals import BodyDissolved, MergeUnfit, NothingToDo, WhyMissing
+from registry.dissolved import dissolved_in, why_dissolved
 from registry.entry import Entry, EntryState
 from registry.entry_lifecycle import EntryAction, check_season, move_entry
 from registry.intake.unit_plan import new_codes
@@ -21,7 +22,7 @@ from registry.registration import (
     registration_problems,
 )
 from registry.season import Season
-from registry.store import entries, entry_log
+from registry.store import entries, entry_log, units
 from registry.store.elsewhere import EntryChangedElsewhere, saved_since
 from registry.store.work import Connection, Work
 from registry.vietnamese import tidy
@@ -170,6 +171,9 @@ class EntryDesk(ReadingDesk):
         pack = self._pinned(connection, season) if season.pack_digest else None
         if problems := registration_problems(entry, pack):
             raise RegistrationUnfit(problems, what=f"Đăng ký {entry.code}")
+        day = entry.registered_on
+        if day and (found := dissolved_in(entry.unit, day)):
+            raise BodyDissolved(why_dissolved(found))
 
     def _to_change(
         self, connection: Connection, code: str, revision: int | None
@@ -187,6 +191,7 @@ class EntryDesk(ReadingDesk):
         return saved
 
     def _note(self, job: Work, action: EntryAction, before: Entry | None, after: Entry) -> None:
+        units.point_entries(job.connection, [after])
         told: dict[str, Json] = {
             "code": after.code,
             "name": after.name,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from registry.assess import Stage
 from registry.audit import Event, EventKind, Json
 from registry.desk.refusals import NoPackFits, NothingToDo
 from registry.desk.room import Room
+from registry.dissolved import dissolved_in, why_dissolved
 from registry.entry import Entry
 from registry.errors import IntakeRefused
 from registry.intake.columns import count_known_headings
@@ -115,14 +116,14 @@ def compared(
 ) -> IntakePlan:
     """*intake* beside what *season* holds, and beside the entries *ahead* of it in one batch.
 
-    Raises IntakeRefused for codes taken elsewhere.
+    Raises IntakeRefused for codes taken elsewhere, and for units that were no more.
     """
     stored = {e.code: e for e in entries.list_entries(connection, season=season.id)}
     stored |= ahead or {}
     intake = recoded(intake, stored)
     codes = [entry.code for entry in intake.entries]
     taken = entries.season_by_code(connection, codes)
-    if problems := tuple(_taken_elsewhere(taken, intake, season.id)):
+    if problems := (*_taken_elsewhere(taken, intake, season.id), *_dissolved_units(intake)):
         raise IntakeRefused(problems, file=intake.file)
     state = RegisterState(
         season=season.id,
@@ -144,6 +145,18 @@ def _taken_elsewhere(taken: Mapping[str, str], intake: Intake, season: str) -> l
         for code, other in taken.items()
         if other != season
     ]
+
+
+def _dissolved_units(intake: Intake) -> Iterator[Problem]:
+    for entry in intake.entries:
+        day = entry.registered_on
+        if day and (found := dissolved_in(entry.unit, day)):
+            yield Problem(
+                intake.places.get(entry.code, intake.file),
+                "unit-dissolved",
+                f"{entry.code} đăng ký ngày {day:%d/%m/%Y}, nhưng {why_dissolved(found)}",
+                "Ghi đơn vị đang hoạt động vào ngày đăng ký, hoặc sửa ngày đăng ký.",
+            )
 
 
 def write_office(job: Work, plan: IntakePlan, *, digest: str, season: str) -> None:

@@ -32,6 +32,11 @@ class SeasonExists(RegistryError):
         )
 
 
+class BodyDissolved(RegistryError):
+    def __init__(self, why: str) -> None:
+        super().__init__(why, hint="Ghi tên cơ quan, địa phương đang hoạt động vào ngày ấy.")
+
+
 class EntryUnknown(RegistryError):
     def __init__(self, code: str, known: Iterable[str]) -> None:
         known = tuple(known)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from registry.audit import AuditEntry, Event, EventKind, Json
 from registry.catalogue import unknown_terms
-from registry.desk.refusals import CasesFailed, SeasonExists
+from registry.desk.refusals import BodyDissolved, CasesFailed, SeasonExists
 from registry.desk.room import Room
+from registry.dissolved import dissolved_in, why_dissolved
 from registry.lifecycle import SeasonAction, move
 from registry.rulebook import read_pack_files
 from registry.season import Season, new_season
@@ -20,6 +22,8 @@ from scoring.cases import parse_cases
 from scoring.pack import parse_pack
 from scoring.problems import PackError, Problem
 from scoring.rules import Pack
+
+_VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 
 class SeasonDesk(Room):
@@ -35,11 +39,13 @@ class SeasonDesk(Room):
         superior: str = "",
         place: str = "",
     ) -> Season:
-        """Open a season. Raises SeasonExists, SeasonUnfit."""
+        """Open a season. Raises SeasonExists, SeasonUnfit, BodyDissolved."""
         opened = new_season(
             season, title=title, year=year, body=body, superior=superior, place=place
         )
         with self._work() as job:
+            # What is written down of an old season speaks of its own time.
+            check_bodies(opened, min(job.at.astimezone(_VIETNAM).date(), opened.scored_at))
             if seasons.find(job.connection, opened.id):
                 raise SeasonExists(opened.id)
             seasons.add(job.connection, opened)
@@ -91,6 +97,13 @@ class SeasonDesk(Room):
             if season is not None:
                 self._season(connection, season)
             return log.list_lines(connection, season=season)
+
+
+def check_bodies(season: Season, day: dt.date) -> None:
+    """Raises BodyDissolved where *season* speaks for a body that was no more on *day*."""
+    texts = ", ".join((season.body, season.superior, season.place))
+    if found := dissolved_in(texts, day):
+        raise BodyDissolved(why_dissolved(found))
 
 
 def _check_cases(pack: Pack, files: Mapping[str, str], folder: Path) -> None:

@@ -42,6 +42,7 @@ def find_or_make(connection: sa.Connection, name: str, day: dt.date | None) -> i
 
 def point_entries(connection: sa.Connection, written: Sequence[Entry]) -> None:
     """Let the entries just *written* point to their units, which are made when unknown."""
+    written = [entry for entry in written if entry.unit]  # a draft may not say it yet
     wanted = {(entry.unit, entry.registered_on) for entry in written}
     found = {
         pair: find_or_make(connection, *pair)
