@@ -1,7 +1,6 @@
 """Two packs on a season: columns and rows tell the same of everybody who moves."""
 
 import random
-from pathlib import Path
 
 import pytest
 from drawn_facts import Drawing
@@ -11,16 +10,17 @@ from scoring.cases import parse_base
 from scoring.comparing.compare import compare
 from scoring.comparing.seasons import compare_seasons
 from scoring.pack import parse_pack
+from scoring.problems import PackError
 from scoring.score import score_season
 
 PACKS = sorted(path.parent.name for path in RULES_DIR.glob("*/pack.yaml"))
 EDITS = (
-    ("grades", "90", "92"),
-    ("criteria", "points: 12", "points: 11"),
-    ("", "per: don_vi, most: 2", "per: don_vi, most: 1"),
-    ("", "most: 8", "most: 5"),
-    ("", ">= 6", ">= 9"),
-    ("", "max: 5", "max: 3"),
+    ("90", "92"),
+    ("points: 12", "points: 11"),
+    ("per: don_vi, most: 2", "per: don_vi, most: 1"),
+    ("most: 8", "most: 5"),
+    (">= 6", ">= 9"),
+    ("max: 5", "max: 3"),
 )
 
 
@@ -39,16 +39,15 @@ def test_columns_and_rows_tell_the_same_moves(name):
     base = parse_base(files, pack, name=name)
     season = Drawing(pack, base, random.Random(name).choice).season(60)
     tried = 0
-    for _, old, new in EDITS:
+    for old, new in EDITS:
         changed = edited(files, old, new)
         try:
             other = parse_pack(changed, name=name) if changed else pack
-        except Exception:  # noqa: BLE001, S112 (an edit that makes no pack is not looked at)
+        except PackError:  # an edit that makes no pack is not looked at
             continue
         tried += changed is not None
 
         by_rows = compare(pack, score_season(pack, season), other, score_season(other, season))
 
         assert compare_seasons(pack, season, other, season) == by_rows
-    assert Path(RULES_DIR / name).is_dir()
-    assert tried or name not in ("dan-van-kheo-minh-hoa",)
+    assert tried or name != "dan-van-kheo-minh-hoa"
