@@ -92,9 +92,10 @@ def snapshot_of(
         entry.code: {
             fact.id: cell
             for fact in pack.facts.values()
-            if (cell := _cell(fact, entry, stages, marks, found.get(entry.code, {})))
+            if (cell := _cell(fact, entry, told, marks, found.get(entry.code, {})))
         }
         for entry in entries
+        for told in (_vouched(entry.code, stages),)
     }
     if found:
         frozen[_SOURCES] = {
@@ -124,7 +125,10 @@ def facts_of(pack: Pack, cells: Cells) -> Mapping[str, Facts]:
 def read_facts(pack: Pack, cells: Cells) -> tuple[Mapping[str, Facts], tuple[Problem, ...]]:
     """The values of a snapshot's cells that *pack* takes, and a problem for each it does not."""
     problems: list[Problem] = []
-    found = {code: _values(pack, code, of_entry, problems) for code, of_entry in cells.items()}
+    read: dict[tuple[str, str], Value | FactRefused | None] = {}  # a season repeats itself
+    found = {
+        code: _values(pack, code, of_entry, problems, read) for code, of_entry in cells.items()
+    }
     return found, tuple(problems)
 
 
@@ -188,10 +192,18 @@ def _points(line: Line) -> str | None:
     return None if line.points is None else plain(line.points)
 
 
+def _vouched(code: str, stages: Mapping[Stage, Cells]) -> dict[str, str]:
+    """For each fact of an entry the cell of the highest stage that has one."""
+    told: dict[str, str] = {}
+    for stage in Stage:
+        told |= {fact: cell for fact, cell in stages.get(stage, {}).get(code, {}).items() if cell}
+    return told
+
+
 def _cell(
     fact: Fact,
     entry: Entry,
-    stages: Mapping[Stage, Cells],
+    told: Mapping[str, str],
     marks: MarksGiven,
     found: Mapping[str, Found],
 ) -> str:
@@ -202,10 +214,7 @@ def _cell(
     if fact.type is FactType.MARKS:
         given = marks.get((entry.code, fact.id), {}).values()
         return ";".join(given) if any(given) else ""
-    for stage in reversed(Stage):
-        if cell := stages.get(stage, {}).get(entry.code, {}).get(fact.id):
-            return cell
-    return ""
+    return told.get(fact.id, "")
 
 
 def _text_of(attribute: str | dt.date | None) -> str:
@@ -213,17 +222,28 @@ def _text_of(attribute: str | dt.date | None) -> str:
 
 
 def _values(
-    pack: Pack, code: str, cells: Mapping[str, str], problems: list[Problem]
+    pack: Pack,
+    code: str,
+    cells: Mapping[str, str],
+    problems: list[Problem],
+    read: dict[tuple[str, str], Value | FactRefused | None],
 ) -> dict[str, Value]:
     values: dict[str, Value] = {}
-    for fact_id, cell in cells.items():
-        fact = pack.facts[fact_id]
-        try:
-            value = read_fact(fact, cell)
-        except FactRefused as refused:
+    for told in cells.items():
+        fact = pack.facts[told[0]]
+        if told not in read:
+            read[told] = _read(fact, told[1])
+        value = read[told]
+        if isinstance(value, FactRefused):
             place = f"{code} · {fact.label}"
-            problems.append(Problem(place, "unfit-fact", refused.message, refused.hint))
-            continue
-        if value is not None:
-            values[fact_id] = value
+            problems.append(Problem(place, "unfit-fact", value.message, value.hint))
+        elif value is not None:
+            values[fact.id] = value
     return values
+
+
+def _read(fact: Fact, cell: str) -> Value | FactRefused | None:
+    try:
+        return read_fact(fact, cell)
+    except FactRefused as refused:
+        return refused

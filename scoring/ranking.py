@@ -31,8 +31,8 @@ def rank(
         above = placings[-1] if placings else None
         shared = above is not None and ranked[above.code] == ranked[code]
         place = above.rank if above is not None and shared else position
-        shown = tuple(round_half_up(value, Decimal("0.000001")) for _, value in ranked[code])
-        placings.append(Placing(code, place, shown, _split(pack, ordered, position - 1, ranked)))
+        said = split(pack, ordered, position - 1, ranked)
+        placings.append(Placing(code, place, shown(ranked[code]), said))
     others = tuple(Placing(code, None) for code in sorted(sheets) if code not in ranked)
     return (*placings, *others)
 
@@ -48,8 +48,13 @@ def standing(order: Sequence[OrderKey], scope: Scope) -> Standing:
     return tuple(found)
 
 
-def _split(pack: Pack, ordered: Sequence[str], at: int, ranked: Mapping[str, Standing]) -> str:
-    """How the tie on the first key with a neighbour was split, or that it was not."""
+def shown(mine: Standing) -> tuple[Decimal, ...]:
+    """The values of *mine* as a placing keeps them."""
+    return tuple(round_half_up(value, Decimal("0.000001")) for _, value in mine)
+
+
+def split(pack: Pack, ordered: Sequence[str], at: int, ranked: Mapping[str, Standing]) -> str:
+    """How the tie on the first key of ``ordered[at]`` with a neighbour was split, or was not."""
     mine = ranked[ordered[at]]
     said = []
     for other, better in ((at - 1, "kém"), (at + 1, "hơn")):

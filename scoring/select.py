@@ -48,16 +48,16 @@ def select(
             and sheets[one.code].grade in selection.among
             and one.code not in taken
         ]
-        unmet = {one.code for one in candidates if not _meets(selection, scopes[one.code])}
+        unmet = {one.code for one in candidates if not _meets(selection, scopes, one.code)}
         groups = _equals(selection, [one for one in candidates if one.code not in unmet], told)
         found += _selected(selection, groups, told, pending)
         found += (_unmet(selection, one, told) for one in candidates if one.code in unmet)
     return tuple(found)
 
 
-def _meets(selection: Selection, scope: Scope) -> bool:
+def _meets(selection: Selection, scopes: Mapping[str, Scope], code: str) -> bool:
     try:
-        return selection.require is None or truth(selection.require.node, scope)
+        return selection.require is None or truth(selection.require.node, scopes[code])
     except NoValue:
         return False
 

@@ -16,9 +16,10 @@ from registry.store import entries, facts, packs
 from registry.store.work import Connection
 from registry.vietnamese import sort_key, tidy
 from registry.views import Count, EntryLine, EntrySheet, Funnel, Ranking, RankingLine
+from scoring.columns.sheets import bare_result
 from scoring.peers import peer_values
 from scoring.results_csv import COMMENDED, RECOGNISED, results_csv
-from scoring.score import score, score_season
+from scoring.score import score
 from scoring.sheet import Outcome, ScoreSheet
 
 
@@ -125,7 +126,7 @@ class ReadingDesk(Room):
             standing = self._scored(connection, self._season(connection, season))
             snapshot = _snapshot(connection, standing)
             run, pack = standing.run, standing.pack
-        result = score_season(pack, facts_of(pack, snapshot.cells))
+        result = bare_result(pack, facts_of(pack, snapshot.cells))
         digest = result_digest(result, pack_digest=pack.digest, snapshot_digest=snapshot.digest)
         if digest != run.result_digest:
             raise ResultDiffers(season, run.id)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from decimal import Decimal
 
 from registry.assess import Snapshot, facts_of, result_digest
 from registry.desk.differing import Teller
+from registry.frames.frozen import FrozenUnreadable
 from registry.season import Season
 from registry.store import packs, runs
 from registry.store.runs import Run, RunSheet
 from registry.store.work import Connection
 from registry.views import EntryDifference
+from scoring.columns.digest import table_digest
+from scoring.columns.sheets import bare_result
+from scoring.columns.table import Table, table_of
 from scoring.dated import pack_at
 from scoring.numbers import format_points
 from scoring.pack import parse_pack
 from scoring.problems import PackError
-from scoring.score import score_season
 from scoring.sheet import Award, Outcome, SeasonResult
 
 
@@ -29,7 +32,6 @@ def run_problems(
     teller: Teller,
     *,
     unsealed: bool,
-    progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[str]:
     """What of *run* does not hold when it is computed again from the stored pack and facts."""
     stored = packs.find_pack(connection, run.pack_digest)
@@ -49,7 +51,11 @@ def run_problems(
         yield f"Số liệu đã chốt của lượt chấm {run.id} đã bị sửa."
         return
     pack = pack_at(pack, season.scored_at)
-    result = score_season(pack, facts_of(pack, snapshot.cells), progress=progress)
+    facts = facts_of(pack, snapshot.cells)
+    table = table_of(pack, facts)
+    if not _is_frozen_so(connection, run, table):
+        yield f"Số liệu đã chốt theo cột của lượt chấm {run.id} đã bị sửa."
+    result = bare_result(pack, facts, table=table)
     digest = result_digest(result, pack_digest=run.pack_digest, snapshot_digest=run.snapshot_digest)
     if digest != run.result_digest:
         yield f"Tính lại lượt chấm {run.id} không ra kết quả đã lưu."
@@ -72,6 +78,16 @@ def run_problems(
             f"Kết quả đã lưu bị sửa: {code} “{one.name}” · {one.what}: trong sổ {stored_value}; "
             f"tính lại: {computed}."
         )
+
+
+def _is_frozen_so(connection: Connection, run: Run, table: Table) -> bool:
+    """Whether the columns kept for *run* say what its snapshot says; older runs have none."""
+    snapshot, pack = run.snapshot_digest, run.pack_digest
+    try:
+        frozen = packs.find_frozen(connection, snapshot=snapshot, pack=pack)
+    except FrozenUnreadable:
+        return False
+    return frozen is None or table_digest(frozen) == table_digest(table)
 
 
 def _changes(

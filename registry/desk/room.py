@@ -16,7 +16,7 @@ from registry.desk.refusals import CatalogueMissing, NotPinned, OfficerUnnamed, 
 from registry.entry import Entry
 from registry.rulebook import grade_labels
 from registry.season import Season, SeasonState
-from registry.store import decisions, entries, facts, packs, runs, seasons
+from registry.store import decisions, entries, facts, log, packs, runs, seasons
 from registry.store.packs import StoredPack
 from registry.store.runs import Run, RunSheet
 from registry.store.work import Clock, Connection, Store, Work
@@ -164,6 +164,8 @@ class Room:
         if season.pack_digest != run.pack_digest:
             return True
         pack = self._pack(connection, run.pack_digest, season)
+        if not log.has_later(connection, run.id, season=season.id, anywhere=asks_register(pack)):
+            return False  # a long season takes seconds to read
         return self._snapshot_now(connection, season.id, pack).digest != run.snapshot_digest
 
 

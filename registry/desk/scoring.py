@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from registry.assess import Snapshot, facts_of, result_digest
 from registry.audit import Event, EventKind, Json
 from registry.desk.reading import ReadingDesk
@@ -14,7 +12,8 @@ from registry.store import packs, runs, seasons
 from registry.store.seasons import SeasonChangedElsewhere
 from registry.store.work import Work
 from registry.views import Funnel
-from scoring.score import score_season
+from scoring.columns.sheets import bare_result
+from scoring.columns.table import table_of
 from scoring.sheet import SeasonResult
 
 ENGINE = "1"
@@ -24,7 +23,7 @@ ENGINE = "1"
 class ScoringDesk(ReadingDesk):
     """The asks that compute."""
 
-    def score(self, season: str, progress: Callable[[int, int], None] | None = None) -> Funnel:
+    def score(self, season: str) -> Funnel:
         """Score *season* under its pinned pack and keep the run.
 
         When nothing has changed since the last run, that run stands and only the log grows.
@@ -43,12 +42,17 @@ class ScoringDesk(ReadingDesk):
             raise NothingToScore(season)
         # Computed outside the transaction: nobody waits for it, and the revision tells whether
         # the season is still the one that was read.
-        result = score_season(pack, facts_of(pack, snapshot.cells), progress=progress)
+        facts = facts_of(pack, snapshot.cells)
+        table = table_of(pack, facts)
+        result = bare_result(pack, facts, table=table)
         with self._work() as job:
             if self._season(job.connection, season).revision != found.revision:
                 raise SeasonChangedElsewhere(season)
             seasons.save(job.connection, move(found, SeasonAction.SCORE))
             _keep(job, found, snapshot, result)
+            packs.keep_frozen(
+                job.connection, table, snapshot=snapshot.digest, pack=found.pack_digest
+            )
         return self.funnel(season)
 
 

@@ -9,9 +9,11 @@ from registry.assess import Snapshot, facts_of, read_facts
 from registry.counting import asks_register
 from registry.desk.reading import ReadingDesk
 from registry.desk.refusals import NothingToScore
+from registry.frames.frozen import FrozenUnreadable
 from registry.season import Season
 from registry.store import packs, runs
 from registry.store.work import Connection
+from scoring.columns.table import Table
 from scoring.dated import pack_at
 from scoring.problems import Problem
 from scoring.rules import Pack
@@ -39,6 +41,8 @@ class Trial:
     run: int | None
     """The run whose frozen facts these are; None: the facts as they stand now."""
     facts: Mapping[str, Facts]
+    table: Table | None
+    """The same facts in columns, where the run kept them so."""
     read: Mapping[str, Facts]
     """The same as the other pack reads them."""
     sources: Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -68,6 +72,7 @@ class TrialDesk(ReadingDesk):
             if draft.on is None:
                 draft = pack_at(draft, found.scored_at)
             run, frozen = self._frozen(connection, found, pinned)
+            table = _columns_of(connection, frozen, found.pack_digest)
             fresh = self._snapshot_now(connection, season, draft)
             cells, now = frozen.cells, fresh.cells
         if not cells:
@@ -88,6 +93,7 @@ class TrialDesk(ReadingDesk):
             draft=draft,
             run=run,
             facts=facts_of(pinned, cells),
+            table=table,
             read=read,
             sources=_sources(frozen, fresh, pinned, draft),
             lacking=tuple(
@@ -111,6 +117,13 @@ class TrialDesk(ReadingDesk):
         body = packs.find_snapshot(connection, run.snapshot_digest)
         assert body is not None  # noqa: S101 (a foreign key holds it)
         return run.id, Snapshot(body)
+
+
+def _columns_of(connection: Connection, frozen: Snapshot, pack: str) -> Table | None:
+    try:
+        return packs.find_frozen(connection, snapshot=frozen.digest, pack=pack)
+    except FrozenUnreadable:  # verifying the season tells; the canonical text is what counts
+        return None
 
 
 def _same(fact: str, pinned: Pack, draft: Pack) -> bool:

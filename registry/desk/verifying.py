@@ -56,7 +56,7 @@ class VerifyingDesk(ReadingDesk):
                     for each in agreement.differences
                 )
                 problems += run_problems(
-                    connection, found, one, computed, teller, unsealed=unsealed, progress=progress
+                    connection, found, one, computed, teller, unsealed=unsealed
                 )
             if run is not None:
                 problems += self._later_changes(connection, found, run)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from registry.store.tables import packs, snapshots
+from registry.frames.frozen import freeze, thaw
+from registry.store.tables import frozen_facts, packs, snapshots
 from registry.store.writing import put
+from scoring.columns.table import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,3 +53,19 @@ def keep_snapshot(connection: sa.Connection, digest: str, body: str) -> None:
 def find_snapshot(connection: sa.Connection, digest: str) -> str | None:
     query = sa.select(snapshots.c.body).where(snapshots.c.digest == digest)
     return connection.execute(query).scalar_one_or_none()
+
+
+def keep_frozen(connection: sa.Connection, table: Table, *, snapshot: str, pack: str) -> None:
+    """Store the facts of *snapshot* in columns, unless they are there or do not fit in any."""
+    if (content := freeze(table)) is not None:
+        row = {"snapshot": snapshot, "pack": pack, "content": content}
+        put(connection, frozen_facts, [row], over=())
+
+
+def find_frozen(connection: sa.Connection, *, snapshot: str, pack: str) -> Table | None:
+    """The facts of *snapshot* in columns as *pack* reads them. Raises FrozenUnreadable."""
+    query = sa.select(frozen_facts.c.content).where(
+        frozen_facts.c.snapshot == snapshot, frozen_facts.c.pack == pack
+    )
+    content = connection.execute(query).scalar_one_or_none()
+    return None if content is None else thaw(content)

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from registry.store.tables import run_awards, run_sheets, runs
+from scoring.numbers import plain
 from scoring.sheet import Award, Line, Outcome, Placing, ScoreSheet, SeasonResult
 
 
@@ -120,20 +121,26 @@ def _run_sheet(sheet: ScoreSheet, placing: Placing) -> RunSheet:
     return RunSheet(
         code=sheet.code,
         rank=placing.rank,
-        total=sheet.total,
+        total=_settled(sheet.total),
         grade=sheet.grade,
         gates=sheet.failed_gates,
         points=_points_of(sheet.lines),
-        bonus=sheet.bonus.points or Decimal(0),
-        penalty=sheet.penalty.points or Decimal(0),
+        bonus=_settled(sheet.bonus.points or Decimal(0)),
+        penalty=_settled(sheet.penalty.points or Decimal(0)),
         tie_reason=placing.tie_reason,
     )
+
+
+def _settled(points: Decimal) -> Decimal:
+    """*points* with as many places as a reader sees: equal ones are kept as equal text."""
+    return Decimal(plain(points))
 
 
 def _points_of(lines: tuple[Line, ...]) -> dict[str, Decimal | None]:
     points: dict[str, Decimal | None] = {}
     for line in lines:
-        points |= {line.id: line.points, **_points_of(line.parts)}
+        earned = None if line.points is None else _settled(line.points)
+        points |= {line.id: earned, **_points_of(line.parts)}
     return points
 
 

@@ -10,7 +10,7 @@ from registry.errors import RegistryError
 from registry.store.contents import check_complete, check_ours, opened, read_contents
 from registry.store.sqlite import migrating_engine
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -18,6 +18,7 @@ __all__ = [
     "evidence",
     "evidence_files",
     "facts",
+    "frozen_facts",
     "grants",
     "heading_memory",
     "intakes",
@@ -224,6 +225,14 @@ snapshots = table(
     "snapshots",
     Column("digest", Text, primary_key=True),
     Column("body", Text, nullable=False),
+)
+
+# The same facts in columns, as a pack reads them; what stands in them is told by the snapshot.
+frozen_facts = table(
+    "frozen_facts",
+    Column("snapshot", Text, ForeignKey(snapshots.c.digest), primary_key=True),
+    Column("pack", Text, ForeignKey(packs.c.digest), primary_key=True),
+    Column("content", sa.LargeBinary, nullable=False),
 )
 
 runs = table(

@@ -51,6 +51,8 @@ class SeasonColumns:
     base: Integers
     total: Integers
     grade: Integers
+    order: tuple[Keyed, ...]
+    """The chain that ranks, key by key."""
     best_first: NDArray[np.int64]
     """The ranked rows."""
     rank: NDArray[np.int64]
@@ -111,6 +113,7 @@ class _Season:
             base=self.arrays["base"],
             total=self.arrays["total"],
             grade=grade,
+            order=tuple(keys),
             best_first=order.rows,
             rank=rank,
             outcomes=outcomes,

@@ -218,9 +218,10 @@ def column_of(
 
 def _scaled(numbers: Sequence[Decimal]) -> tuple[list[int], Fraction]:
     """*numbers* counted in the smallest decimal step they need."""
-    places = max((_places(number) for number in numbers), default=0)
-    step = 10**places
-    return [int(Fraction(number) * step) for number in numbers], Fraction(1, step)
+    distinct = set(numbers)  # a season repeats itself
+    step = 10 ** max(map(_places, distinct), default=0)
+    whole = {number: int(Fraction(number) * step) for number in distinct}
+    return [whole[number] for number in numbers], Fraction(1, step)
 
 
 def _places(number: Decimal) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from scoring.comparing.meaning import Part, parts_of
 from scoring.comparing.moves import (
@@ -17,15 +17,24 @@ from scoring.rules import Pack
 from scoring.sheet import Award, Line, Outcome, ScoreSheet, SeasonResult
 
 
-def compare(before: Pack, first: SeasonResult, after: Pack, second: SeasonResult) -> Comparison:
+def compare(
+    before: Pack,
+    first: SeasonResult,
+    after: Pack,
+    second: SeasonResult,
+    *,
+    among: Collection[str] | None = None,
+) -> Comparison:
     """Hold *second* (under *after*) against *first* (under *before*), entry by entry.
 
-    An entry only one of them has is left out: packs are compared, not lists of entries.
+    An entry only one of them has is left out: packs are compared, not lists of entries. With
+    *among*, only these are looked at: the caller knows that the others have not moved.
     """
     codes = sorted(first.sheets.keys() & second.sheets.keys())
     differing = _Differing(before, after)
     one, two = _Placed(first), _Placed(second)
-    moves = [move for code in codes if (move := _move(code, one, two, differing)) is not None]
+    looked_at = codes if among is None else sorted(among)
+    moves = [move for code in looked_at if (move := _move(code, one, two, differing)) is not None]
     last = len(codes) + 1
     moves.sort(key=lambda move: (move.rank[1] or last, move.rank[0] or last, move.code))
     return Comparison(entries=len(codes), moves=tuple(moves), displaced=tuple(_displaced(moves)))
@@ -41,9 +50,13 @@ class _Placed:
         for award in result.awards:
             self.awards.setdefault(award.selection, {})[award.code] = award
 
+        self._chosen: dict[str, set[str]] = {}
+
     def chosen(self, selection: str) -> set[str]:
-        awards = self.awards.get(selection, {}).values()
-        return {one.code for one in awards if one.outcome is Outcome.CHOSEN}
+        if selection not in self._chosen:
+            awards = self.awards.get(selection, {}).values()
+            self._chosen[selection] = {o.code for o in awards if o.outcome is Outcome.CHOSEN}
+        return self._chosen[selection]
 
 
 class _Differing:

@@ -16,11 +16,13 @@ from small_season import (
     workbook,
 )
 
+from registry.desk import scoring
 from registry.desk.refusals import NothingToScore, NotScoredYet
 from registry.lifecycle import MoveRefused, SeasonDecided
 from registry.season import SeasonState
 from registry.store import runs
 from registry.store.seasons import SeasonChangedElsewhere
+from scoring.columns.sheets import bare_result
 
 CHANGED = workbook(reported=with_cell(REPORTED, "HL-002", "Số hộ tham gia", 97))
 
@@ -46,17 +48,6 @@ def test_score_answers_with_the_season_in_numbers(desk):
     assert funnel == desk.funnel("hl")
     assert funnel.season.state is SeasonState.SCORED
     assert desk.audit_lines()[-1].sentence == "Chấm lượt 1: 3 hồ sơ."
-
-
-def test_progress_is_told(desk):
-    desk.open_season("hl", title="Hồng Lĩnh 2018", year=2018)
-    take_in(desk)
-    desk.pin_pack("hl", PACK_DIR)
-    told = []
-
-    desk.score("hl", lambda done, total: told.append((done, total)))
-
-    assert told == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_unpinned_season_is_not_scored(desk):
@@ -113,26 +104,30 @@ def test_facts_put_back_are_not_stale(scored_desk):
     assert scored_desk.funnel("hl").stale is False
 
 
-def test_season_changed_while_it_was_scored_is_not_overwritten(scored_desk, path):
-    def interfere(done, total):
-        if done == total:
-            take_in(desk_at(path, officer="Nam"), CHANGED)
+def test_season_changed_while_it_was_scored_is_not_overwritten(
+    scored_desk, scored_where, at_desk, monkeypatch
+):
+    def interfere(*asked, **more):
+        take_in(at_desk(scored_where), CHANGED)
+        return bare_result(*asked, **more)
 
+    monkeypatch.setattr(scoring, "bare_result", interfere)
     with pytest.raises(SeasonChangedElsewhere):
-        scored_desk.score("hl", interfere)
+        scored_desk.score("hl")
 
     assert run_of(scored_desk).id == 1
 
 
-def test_cancelled_scoring_leaves_nothing(scored_desk, path):
+def test_cancelled_scoring_leaves_nothing(scored_desk, path, monkeypatch):
     take_in(scored_desk, CHANGED)
     before = path.read_bytes()
 
-    def cancel(_done, _total):
+    def cancel(*_asked, **_more):
         raise KeyboardInterrupt
 
+    monkeypatch.setattr(scoring, "bare_result", cancel)
     with pytest.raises(KeyboardInterrupt):
-        scored_desk.score("hl", cancel)
+        scored_desk.score("hl")
 
     assert path.read_bytes() == before
 

@@ -20,7 +20,7 @@ from registry.desk.upkeep import plan_restore, restore
 from registry.store.contents import NotARegister
 from registry.store.copies import CopyExists, CopyUnfit, check_copy, file_digest
 from registry.store.restoring import CopyIsRegister
-from registry.store.schema import NewerRegister
+from registry.store.schema import HEAD, NewerRegister
 
 
 def rows(path):
@@ -45,7 +45,7 @@ def test_backup_holds_everything_and_the_log_says_it_was_made(scored_desk, path)
 
     assert made.path == path.with_name("sổ.sao-luu-2018-12-01-0801.db")
     assert (made.digest, made.size) == (file_digest(made.path), made.path.stat().st_size)
-    assert (made.lines, made.revision) == (4, "0002")
+    assert (made.lines, made.revision) == (4, HEAD)
     assert rows(made.path) == before
     assert desk_at(made.path).verify("hl").problems == ()
     last = scored_desk.audit_lines()[-1]

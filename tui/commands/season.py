@@ -77,7 +77,7 @@ def pin(
 @app.command("score", cls=Command)
 def score(context: typer.Context, season: SeasonId, as_json: AsJson = False) -> None:
     """Chấm điểm, xếp hạng, xét chọn cả đợt; lưu thành một lượt chấm."""
-    funnel = context.obj.desk().score(season, progress=say.progress("Chấm điểm"))
+    funnel = context.obj.desk().score(season)
     for other in funnel.awaiting:
         say.note(f"Lưu ý: đợt {other} chưa chấm, số lấy từ sổ chưa tính đợt ấy.")
     if as_json:

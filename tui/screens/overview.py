@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -23,15 +22,12 @@ from registry.views import Funnel
 from tui.screens.next_step import next_step
 from tui.screens.refused import Refused
 from tui.screens.season_numbers import funnel_lines, grade_lines, group_lines, label_room
-from tui.widgets.bars import Drawing, bar
+from tui.widgets.bars import Drawing
 from tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from registry.desk import Desk
 
-_REPORT_EVERY = 0.1
-"""Seconds between two lines of progress: more often is work for a slow connection."""
-_PROGRESS_WIDTH = 30
 _BREAKPOINTS = [(0, "-narrow"), (200, "-wide")]
 
 
@@ -51,13 +47,6 @@ class OverviewScreen(Screen[None]):
         """The desk's answer."""
 
         funnel: Funnel
-
-    @dataclass
-    class Progress(Message):
-        """Scoring goes on: *done* of *of* entries."""
-
-        done: int
-        of: int
 
     @dataclass
     class Scored(Message):
@@ -124,32 +113,17 @@ class OverviewScreen(Screen[None]):
             self.app.notify(step.advice, title=step.state, severity="warning", markup=False)
             return
         self._scoring = True
+        self.query_one("#step", Static).update("Đang chấm điểm…")
         self._score()
 
     @work(thread=True, exclusive=True, group="score")
     def _score(self) -> None:
-        reported = 0.0
-
-        def report(done: int, of: int) -> None:
-            nonlocal reported
-            if done == of or time.monotonic() - reported >= _REPORT_EVERY:
-                reported = time.monotonic()
-                self.post_message(self.Progress(done, of))
-
         try:
-            answer: Funnel | RegistryError = self._desk.score(self._season.id, report)
+            answer: Funnel | RegistryError = self._desk.score(self._season.id)
         except RegistryError as refusal:
             answer = refusal
         if not get_current_worker().is_cancelled:
             self.post_message(self.Scored(answer))
-
-    @on(Progress)
-    def _show_progress(self, message: Progress) -> None:
-        if self._scoring:
-            drawn = bar(message.done, message.of, _PROGRESS_WIDTH).ljust(_PROGRESS_WIDTH, "░")
-            self.query_one("#step", Static).update(
-                f"Đang chấm điểm {message.done}/{message.of}\n{drawn}"
-            )
 
     @on(Scored)
     def _scored(self, message: Scored) -> None:

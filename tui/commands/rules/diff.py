@@ -73,8 +73,7 @@ def diff(
     dvk --db so.db rules diff rules/ban-cu rules/ban-moi --season hl-2018
     """
     from scoring.comparing.changes import Difference, difference_of, rule_changes
-    from scoring.comparing.compare import compare
-    from scoring.score import score_season
+    from scoring.comparing.seasons import compare_seasons
     from tui.commands.rules import moving
 
     packs = pack_of(context.obj, first), pack_of(context.obj, second)
@@ -85,8 +84,7 @@ def diff(
     found: dict[str, tuple[_Data, Comparison]] = {}
     for data in _data(context.obj, packs, season or [], db or [], facts):
         before, after = data.packs
-        results = score_season(before, data.first), score_season(after, data.second)
-        found[data.name] = data, compare(before, results[0], after, results[1])
+        found[data.name] = data, compare_seasons(before, data.first, after, data.second)
     difference = difference_of(changes)
     moved = sum(len(one.moves) for _, one in found.values()) + (long.moved if long else 0)
     tried = bool(found) or long is not None

@@ -36,20 +36,14 @@ def impact(
     dvk --db so.db rules impact rules/ban-nhap --season hl-2018
     """
     from scoring.comparing.changes import rule_changes
-    from scoring.comparing.compare import compare
-    from scoring.score import score_season
+    from scoring.comparing.seasons import compare_seasons
     from tui.commands.rules import moving
 
     read = pack_of(context.obj, draft)
     trial = with_db(context.obj, db).desk().trial(season, read)
     pack = trial.draft
     changes = rule_changes(trial.pinned, pack)
-    found = compare(
-        trial.pinned,
-        score_season(trial.pinned, trial.facts),
-        pack,
-        score_season(pack, trial.read),
-    )
+    found = compare_seasons(trial.pinned, trial.facts, pack, trial.read, table=trial.table)
     if as_json:
         say.out_json(
             {
