@@ -17,7 +17,7 @@ class IntakeRefused(RegistryError):
     """A workbook cannot be taken in. Carries every problem found, each with its cell."""
 
     def __init__(self, problems: tuple[Problem, ...], *, file: str) -> None:
-        self.problems = problems
+        self.problems, self.file = problems, file
         super().__init__(
             f"Không nhập được {file}: {len(problems)} chỗ cần sửa, chưa ghi gì.",
             hint="Sửa các chỗ nêu trên trong bảng tính rồi nhập lại.",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import lru_cache
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 """The letters in dictionary order, with f, j, w and z where foreign names expect them."""
@@ -23,6 +25,9 @@ _D_WITH_STROKE = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ"})
 # Marks and letters without any shape, which Unicode does not class as format characters.
 _SHAPELESS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
+_MARKS = re.compile("[\u0300-\u036f]+")
+_ALPHANUMERIC = re.compile(r"[^\W_]+")
+
 # Both sort below all that tidy text may hold; neither is NUL, at which databases cut.
 _NEXT_PART, _NEXT_LEVEL = "\x01", "\x02"
 
@@ -39,20 +44,48 @@ def tidy(text: str) -> str:
     control, direction (bidi) or zero-width characters, no half of a surrogate pair.
     """
     visible = "".join(map(_visible, text)) if not text.isprintable() else text
-    return " ".join(nfc("".join(c for c in visible if c not in _SHAPELESS)).split())
+    if not _SHAPELESS.isdisjoint(visible):
+        visible = "".join(c for c in visible if c not in _SHAPELESS)
+    return " ".join(nfc(visible).split())
 
 
 def fold(text: str) -> str:
     """*text* as typed without accents (không dấu): ``Đường Lâm`` becomes ``duong lam``."""
     spread = unicodedata.normalize("NFD", text.translate(_D_WITH_STROKE).lower().replace("đ", "d"))
-    return "".join(char for char in spread if not unicodedata.combining(char))
+    bare = _MARKS.sub("", spread)
+    if bare.isascii():
+        return bare
+    return "".join(char for char in bare if not unicodedata.combining(char))
 
 
+@lru_cache(maxsize=1 << 16)
 def slug(text: str) -> str:
     """The folded words of *text*, joined by hyphens: ``Văn hóa – xã hội`` and ``van hoa xa hoi``
     are both ``van-hoa-xa-hoi``. Says whether two labels are the same but for their typing."""
-    folded = "".join(char if char.isalnum() else " " for char in fold(tidy(text)))
-    return "-".join(folded.split())
+    return "-".join(_ALPHANUMERIC.findall(fold(tidy(text))))
+
+
+def toneless(word: str) -> str | None:
+    """*word* without its tone (thanh), its letters kept; None when it bears more than one tone."""
+    marks = unicodedata.normalize("NFD", word)
+    if sum(mark in TONE_ORDER[1:] for mark in marks) > 1:
+        return None
+    return nfc("".join(mark for mark in marks if mark not in TONE_ORDER[1:]))
+
+
+def spelling_key(text: str) -> str:
+    """A text that is the same for two spellings of the same words (khóa đối chiếu).
+
+    Capitals, spaces and the place of the tone do not matter (``hoà`` and ``hòa``, ``uỷ`` and
+    ``ủy``); letters and tones do.
+    """
+    return " ".join(map(_tone_last, tidy(text).casefold().split()))
+
+
+def _tone_last(word: str) -> str:
+    marks = unicodedata.normalize("NFD", word)
+    tones = "".join(sorted(mark for mark in marks if mark in _TONE_PLACE and mark))
+    return "".join(mark for mark in marks if not (mark in _TONE_PLACE and mark)) + tones
 
 
 def sort_key(text: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from registry.database_url import DatabaseUrl
+from registry.desk.batches import BatchDesk
 from registry.desk.decisions import DecisionDesk
-from registry.desk.intake import IntakeDesk
 from registry.desk.scoring import ScoringDesk
 from registry.desk.seasons import SeasonDesk
 from registry.desk.trial import TrialDesk
@@ -19,7 +19,7 @@ __all__ = ["Desk", "open_desk"]
 
 class Desk(
     SeasonDesk,
-    IntakeDesk,
+    BatchDesk,
     ScoringDesk,
     DecisionDesk,
     TrialDesk,

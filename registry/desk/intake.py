@@ -9,9 +9,11 @@ from registry.assess import Stage
 from registry.audit import Event, EventKind, Json
 from registry.desk.refusals import NoPackFits, NothingToDo
 from registry.desk.room import Room
+from registry.entry import Entry
 from registry.errors import IntakeRefused
 from registry.intake.columns import count_known_headings
 from registry.intake.plan import Intake, IntakePlan, RegisterState, plan_intake, read_intake
+from registry.intake.recode import recoded
 from registry.intake.sheets import Sheet, read_workbook
 from registry.lifecycle import SeasonAction, move
 from registry.rulebook import list_packs
@@ -41,7 +43,7 @@ class IntakeDesk(Room):
         """
         intake = self._read(data, file=file, season=season, pack=pack)
         with self._store.read() as connection:
-            return _compared(connection, intake, self._season(connection, season))
+            return compared(connection, intake, self._season(connection, season))
 
     def apply_intake(
         self, data: bytes, *, file: str, season: str, pack: Pack | None = None
@@ -52,21 +54,30 @@ class IntakeDesk(Room):
         with self._work() as job:
             found = self._season(job.connection, season)
             moved = move(found, SeasonAction.INTAKE)
-            plan = _compared(job.connection, intake, found)
+            plan = compared(job.connection, intake, found)
             if plan.is_empty:
                 raise self._nothing_to_do(job.connection, plan, digest, season)
-            _write(job, plan, digest=digest, season=season)
+            write_office(job, plan, digest=digest, season=season)
             seasons.save(job.connection, moved)
             return plan
 
     def _read(self, data: bytes, *, file: str, season: str, pack: Pack | None) -> Intake:
         """Read the workbook before any transaction: a stranger's file may take its time."""
+        self._check_open(season)
+        return self._read_office(read_workbook(data, file=file), season=season, pack=pack)
+
+    def _check_open(self, season: str) -> None:
+        with self._store.read() as connection:
+            move(self._season(connection, season), SeasonAction.INTAKE)
+
+    def _read_office(
+        self, sheets: tuple[Sheet, ...], *, season: str, pack: Pack | None = None
+    ) -> Intake:
+        """What a workbook of the office's own form says. Raises IntakeRefused."""
         with self._store.read() as connection:
             found = self._season(connection, season)
-            move(found, SeasonAction.INTAKE)
             registered = tuple(e.code for e in entries.list_entries(connection, season=season))
             pinned = self._pinned(connection, found) if found.pack_digest else None
-        sheets = read_workbook(data, file=file)
         return read_intake(
             sheets,
             catalogue=self._catalogue,
@@ -99,16 +110,23 @@ def _in_force(pack: Pack, year: int) -> bool:
     return pack.effective_from.year <= year and (last is None or year <= last.year)
 
 
-def _compared(connection: Connection, intake: Intake, season: Season) -> IntakePlan:
-    """*intake* beside what *season* holds. Raises IntakeRefused for codes taken elsewhere."""
+def compared(
+    connection: Connection, intake: Intake, season: Season, ahead: Mapping[str, Entry] | None = None
+) -> IntakePlan:
+    """*intake* beside what *season* holds, and beside the entries *ahead* of it in one batch.
+
+    Raises IntakeRefused for codes taken elsewhere.
+    """
+    stored = {e.code: e for e in entries.list_entries(connection, season=season.id)}
+    stored |= ahead or {}
+    intake = recoded(intake, stored)
     codes = [entry.code for entry in intake.entries]
     taken = entries.season_by_code(connection, codes)
     if problems := tuple(_taken_elsewhere(taken, intake, season.id)):
         raise IntakeRefused(problems, file=intake.file)
-    stored = entries.list_entries(connection, season=season.id)
     state = RegisterState(
         season=season.id,
-        entries={entry.code: entry for entry in stored},
+        entries=stored,
         facts=facts.cells_by_stage(connection, season=season.id)[Stage.SELF],
         marks=facts.marks_of(connection, season=season.id),
     )
@@ -128,7 +146,7 @@ def _taken_elsewhere(taken: Mapping[str, str], intake: Intake, season: str) -> l
     ]
 
 
-def _write(job: Work, plan: IntakePlan, *, digest: str, season: str) -> None:
+def write_office(job: Work, plan: IntakePlan, *, digest: str, season: str) -> None:
     counts = {"new": len(plan.new), "changed": len(plan.changed), "same": len(plan.same)}
     taken = TakenIn(
         season=season,

@@ -114,6 +114,14 @@ class NothingToDo(RegistryError):
         super().__init__(f"{same} hồ sơ giống hệt {since}, không ghi gì.")
 
 
+class PlanChanged(RegistryError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Sổ vừa thay đổi sau khi xem dự kiến, chưa nhập gì.",
+            hint="Xem lại dự kiến (dvk intake plan) rồi nhập.",
+        )
+
+
 class ReasonMissing(RegistryError):
     def __init__(self, season: str, number: str) -> None:
         super().__init__(

@@ -18,8 +18,9 @@ import polars as pl
 
 from registry.errors import IntakeRefused
 from registry.frames import COLUMNAR
+from registry.intake.csv_cells import delimiter_of
 from registry.intake.facts_csv import columns_of
-from registry.intake.sheets import Cell, delimiter_of
+from registry.intake.sheets import Cell
 from registry.intake.values import check_readable
 from registry.vietnamese import tidy
 from scoring.columns.blocks import Mapped

@@ -62,6 +62,10 @@ class IntakePlan:
     entries: tuple[Entry, ...] = ()
     facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     marks: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    told: Mapping[str, Entry] = field(default_factory=dict)
+    """Every entry the workbook speaks of, as it will be, by code."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Where the workbook speaks of it."""
 
     @property
     def changed_codes(self) -> tuple[str, ...]:
@@ -105,6 +109,8 @@ def plan_intake(intake: Intake, existing: RegisterState) -> IntakePlan:
         entries=tuple(e for code, e in merged.items() if stored.get(code) != e),
         facts=facts,
         marks=marks,
+        told={code: merged.get(code) or stored[code] for code in codes},
+        places=intake.places,
     )
 
 

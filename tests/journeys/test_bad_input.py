@@ -232,8 +232,10 @@ def test_missing_file_is_refused(register, tmp_path, name):
     assert "không có tệp hoặc thư mục này" in answer.err
 
 
-def test_folder_for_a_workbook_is_refused(register, tmp_path):
-    assert "đây là thư mục" in refused(tmp_path, *intake(register("opened"), tmp_path)).err
+def test_folder_without_any_list_is_refused(register, tmp_path):
+    answer = refused(tmp_path, *intake(register("opened"), tmp_path))
+
+    assert "không có tệp nào để nhập" in answer.err
 
 
 @pytest.mark.parametrize(

@@ -248,7 +248,18 @@ def test_json_of_intake_without_consent_is_the_plan(register):
     answer = ask("--db", db, "intake", "apply", WORKBOOK, "--season", SEASON, "--json")
 
     assert answer.code == 2
-    assert json.loads(answer.out) == {"file": WORKBOOK.name, "new": 112, "same": 0, "changed": []}
+    plan = json.loads(answer.out)
+    counts = {name: len(items) for name, items in plan.items()}
+    assert counts == {
+        "files": 1, "new": 112, "same": 0, "changed": 0, "refused": 0, "look_alike": 0, "notices": 1,
+    }  # fmt: skip
+    assert plan["new"][4] == {
+        "code": "HL-2018-005",
+        "name": "Cải tạo vườn tạp thành vườn mẫu tổ dân phố 8",
+        "unit": "Phường Nam Hồng",
+        "file": WORKBOOK.name,
+        "cell": f"{WORKBOOK.name}:Đăng ký!A6",
+    }
 
 
 def test_search_needs_no_accents(register):

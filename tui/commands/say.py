@@ -47,6 +47,23 @@ def progress(what: str) -> Any:
     return show
 
 
+def file_progress() -> Any:
+    """A callback ``(file, done, total)``: rows of a long file, or files where none is named."""
+    shown = progress("Đọc tệp")
+    if shown is None:
+        return None
+
+    def show(file: str, done: int, total: int) -> None:
+        if file:
+            sys.stderr.write(f"\rĐọc {file}: {done}/{max(total, done)} hàng")
+            sys.stderr.flush()
+        else:
+            sys.stderr.write("\r\x1b[K")
+            shown(done, total)
+
+    return show
+
+
 def table(rows: Iterable[tuple[str, ...]], *, right: frozenset[int] = frozenset()) -> str:
     """*rows* in columns; those whose index is in *right* end together."""
     rows = [tuple(row) for row in rows]
