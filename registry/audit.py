@@ -27,6 +27,22 @@ class EventKind(StrEnum):
     SEASON_SCORED = "season-scored"
     SEASON_DECIDED = "season-decided"
     PAPER_PRINTED = "paper-printed"
+    CALENDAR_SET = "calendar-set"
+    ENTRY_DRAFTED = "entry-drafted"
+    ENTRY_EDITED = "entry-edited"
+    ENTRY_REGISTERED = "entry-registered"
+    ENTRY_RETURNED = "entry-returned"
+    ENTRY_WITHDRAWN = "entry-withdrawn"
+    ENTRY_MERGED = "entry-merged"
+    FACTS_REPORTED = "facts-reported"
+    FACTS_APPRAISED = "facts-appraised"
+    FACTS_FINALISED = "facts-finalised"
+    MARKS_GIVEN = "marks-given"
+    EVIDENCE_ADDED = "evidence-added"
+    EVIDENCE_CHECKED = "evidence-checked"
+    LOOK_ALIKE_JUDGED = "look-alike-judged"
+    BULK_APPLIED = "bulk-applied"
+    BULK_UNDONE = "bulk-undone"
     BACKUP_MADE = "backup-made"
     REGISTER_RESTORED = "register-restored"
     VALUES_KEPT = "values-kept"
@@ -205,6 +221,36 @@ def canonical_json(value: Json) -> str:
     return _CANONICAL.encode(value)
 
 
+_DONE_TO_ENTRY: Mapping[str, str] = {
+    EventKind.ENTRY_DRAFTED: "Lập bản nháp",
+    EventKind.ENTRY_EDITED: "Sửa",
+    EventKind.ENTRY_REGISTERED: "Đăng ký",
+    EventKind.ENTRY_RETURNED: "Trả lại",
+    EventKind.ENTRY_WITHDRAWN: "Rút",
+    EventKind.ENTRY_MERGED: "Gộp",
+    EventKind.FACTS_REPORTED: "Ghi kết quả tự chấm của",
+    EventKind.FACTS_APPRAISED: "Ghi kết quả thẩm định của",
+    EventKind.FACTS_FINALISED: "Chốt số liệu của",
+    EventKind.MARKS_GIVEN: "Ghi phiếu chấm cho",
+    EventKind.EVIDENCE_ADDED: "Nộp minh chứng cho",
+    EventKind.EVIDENCE_CHECKED: "Xét minh chứng của",
+}
+
+
+def _entry_sentence(event: str, data: Mapping[str, object]) -> str:
+    named = f" “{data['name']}”" if data.get("name") else ""
+    into = f" vào {data['into']}" if data.get("into") else ""
+    reason = f". Lý do: {data['reason']}" if data.get("reason") else ""
+    found = data.get("changes")
+    changes = [one for one in found if len(one) == 4] if isinstance(found, list) else []
+    told = "; ".join(
+        f"{what}: {before or '(trống)'} → {after or '(trống)'}"
+        for _, what, before, after in changes
+    )
+    said = f"{_DONE_TO_ENTRY[event]} {data.get('code')}{named}{into}{reason}"
+    return f"{said}. {told}." if told else f"{said}."
+
+
 def _sentence_of(event: str, data: Mapping[str, object]) -> str:
     def told(key: str) -> str:
         return str(data.get(key, ""))
@@ -228,6 +274,8 @@ def _sentence_of(event: str, data: Mapping[str, object]) -> str:
             return f"Ghi quyết định số {told('number')} ngày {day:%d/%m/%Y}.{reason}"
         case EventKind.PAPER_PRINTED:
             return f"In {told('paper')}: {told('pages')} trang ({told('digest')[:12]})."
+        case _ if event in _DONE_TO_ENTRY:
+            return _entry_sentence(event, data)
         case EventKind.BACKUP_MADE:
             return f"Sao lưu ra {told('file')} ({told('digest')[:12]})."
         case EventKind.REGISTER_RESTORED:

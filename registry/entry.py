@@ -4,6 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class EntryState(StrEnum):
+    """Where an entry stands (trạng thái của hồ sơ)."""
+
+    DRAFT = "draft"
+    REGISTERED = "registered"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    REPORTED = "reported"
+    APPRAISED = "appraised"
+    RECOGNISED = "recognised"
+    NOT_RECOGNISED = "not-recognised"
+    COMMENDED = "commended"
+
+
+OUTSIDE = frozenset(
+    {EntryState.DRAFT, EntryState.RETURNED, EntryState.WITHDRAWN, EntryState.MERGED}
+)
+"""Who is not in the running: nobody scores, counts or ranks them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +52,20 @@ class Entry:
     """Kết quả đăng ký."""
     started_on: dt.date | None = None
     registered_on: dt.date | None = None
+    state: EntryState = EntryState.REGISTERED
+    state_reason: str = ""
+    """Why it was returned, withdrawn, merged."""
+    merged_into: str = ""
+    """The code of the entry it went into; empty unless merged."""
+    created_by: str = ""
+    appraised_by: str = ""
+    approved_by: str = ""
     revision: int = 0
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it is in the running (còn trong đợt)."""
+        return self.state not in OUTSIDE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,9 +88,16 @@ def decode(text: str, encoding: str) -> str:
         return nfc(_VNI_PIECE.sub(lambda found: _VNI[found[0]], text))
     if encoding in (TCVN3, TCVN3_UPPER):
         letters = text.translate(_TCVN3)
-        # These fonts draw small letters as capitals: what the sender saw was all capitals.
-        return nfc(letters.upper() if encoding == TCVN3_UPPER else letters)
+        # The H fonts draw small letters as capitals. The others have no capital with a tone, so
+        # a line of capitals comes with small ones among them.
+        capital = encoding == TCVN3_UPPER or _is_in_capitals(letters)
+        return nfc(letters.upper() if capital else letters)
     return text
+
+
+def _is_in_capitals(letters: str) -> bool:
+    plain = [letter for letter in letters if letter.isascii() and letter.isalpha()]
+    return len(plain) > 3 and all(map(str.isupper, plain))
 
 
 def guess_encoding(texts: Iterable[str]) -> Guess | None:

@@ -124,10 +124,10 @@ def _differing(scored: ScoredFrame, results: str, found: SeasonColumns) -> int:
 
 def _differing_places(scored: ScoredFrame, found: SeasonColumns) -> int:
     differing = 0
-    for one in scored.plan.selections:
-        codes = found.outcomes[one.selection.id]
+    for id_, there in select_on(scored).items():
+        codes = found.outcomes[id_]
         here = {found.codes[row]: OUTCOMES[codes[row]] for row in np.flatnonzero(codes >= 0)}
-        differing += here != select_on(scored, one)
+        differing += here != there
     return differing
 
 

@@ -122,11 +122,10 @@ def _differing(connection: sa.Connection, scored: ScoredTable, found: SeasonColu
 
 def _differing_places(connection: sa.Connection, scored: ScoredTable, found: SeasonColumns) -> int:
     differing = 0
-    for one in scored.plan.selections:
-        there = select_on(connection, scored, one)
-        codes = found.outcomes[one.selection.id]
+    for id_, there in select_on(connection, scored).items():
+        codes = found.outcomes[id_]
         looked_at = np.flatnonzero(codes >= 0).tolist()
         here = {found.codes[row]: OUTCOMES[codes[row]] for row in looked_at}
-        chosen = [found.codes[row] for row in found.chosen[one.selection.id]]
+        chosen = [found.codes[row] for row in found.chosen[id_]]
         differing += (here != there.outcomes) + (chosen != list(there.chosen))
     return differing

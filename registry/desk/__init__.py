@@ -7,6 +7,7 @@ from pathlib import Path
 from registry.database_url import DatabaseUrl
 from registry.desk.batches import BatchDesk
 from registry.desk.decisions import DecisionDesk
+from registry.desk.entries import EntryDesk
 from registry.desk.scoring import ScoringDesk
 from registry.desk.seasons import SeasonDesk
 from registry.desk.trial import TrialDesk
@@ -20,6 +21,7 @@ __all__ = ["Desk", "open_desk"]
 class Desk(
     SeasonDesk,
     BatchDesk,
+    EntryDesk,
     ScoringDesk,
     DecisionDesk,
     TrialDesk,

@@ -18,7 +18,7 @@ from registry.intake.sheets import Sheet, read_workbook
 from registry.lifecycle import SeasonAction, move
 from registry.rulebook import list_packs
 from registry.season import Season
-from registry.store import entries, facts, intakes, seasons
+from registry.store import entries, facts, intakes, seasons, units
 from registry.store.facts import Source
 from registry.store.intakes import TakenIn
 from registry.store.work import Connection, Work
@@ -167,6 +167,7 @@ def write_office(job: Work, plan: IntakePlan, *, digest: str, season: str) -> No
     for entry in plan.entries:
         if entry.code not in new:
             entries.save(job.connection, entry)
+    units.point_entries(job.connection, plan.entries)
     facts.put_facts(job.connection, plan.facts, stage=Stage.SELF, source=source)
     facts.put_marks(job.connection, plan.marks, source=source)
     changes: list[Json] = [[c.code, c.what, c.before, c.after] for c in plan.changed]

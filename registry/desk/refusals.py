@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
+from registry.entry_lifecycle import ACTION_LABELS, EntryAction
 from registry.errors import RegistryError
 from scoring.problems import Problem
 
@@ -133,6 +134,22 @@ class ReasonMissing(RegistryError):
 class DecisionUnfit(RegistryError):
     def __init__(self, missing: str) -> None:
         super().__init__(f"Quyết định thiếu {missing}.", hint="Ghi đúng như trên văn bản đã ký.")
+
+
+class WhyMissing(RegistryError):
+    def __init__(self, action: EntryAction) -> None:
+        super().__init__(
+            f"Chưa nêu lý do {ACTION_LABELS[action]}.",
+            hint="Đơn vị đọc lý do để biết phải sửa gì: nêu rõ thiếu gì, sai ở đâu.",
+        )
+
+
+class MergeUnfit(RegistryError):
+    def __init__(self, code: str, why: str) -> None:
+        super().__init__(
+            f"Không gộp {code}: {why}.",
+            hint="Gộp vào một hồ sơ khác cùng đợt, đang còn trong đợt.",
+        )
 
 
 def _meant(given: str, known: tuple[str, ...], what: str) -> str:

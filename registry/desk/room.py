@@ -109,7 +109,7 @@ class Room:
         return self._grades[digest]
 
     def _snapshot_now(self, connection: Connection, season: str, pack: Pack) -> Snapshot:
-        listed = entries.list_entries(connection, season=season)
+        listed = entries.list_standing(connection, season=season)
         return snapshot_of(
             pack,
             entries=listed,

@@ -52,10 +52,17 @@ def text_of(data: bytes) -> str:
     return latin
 
 
+_SEPARATORS = ",;\t"
+
+
 def delimiter_of(lines: list[str]) -> str:
     """The separator of the first line that has one; Vietnamese Excel writes semicolons.
 
-    Only that line: a cell below may hold a list of marks, ``8;8.5;;9;7``.
+    Only that line: a cell below may hold a list of marks, ``8;8.5;;9;7``. A title above the table
+    may hold a comma, but with a space behind it.
     """
-    head = next((line for line in lines if line.strip()), "")
-    return max(",;\t", key=head.count)
+    for seen in (lambda line: line.replace(", ", " ").replace("; ", " "), str):
+        head = next((line for line in map(seen, lines) if any(map(line.count, _SEPARATORS))), "")
+        if head:
+            return max(_SEPARATORS, key=head.count)
+    return _SEPARATORS[0]

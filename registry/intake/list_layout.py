@@ -49,7 +49,11 @@ def find_layout(sheet: Sheet, words: ListWords, known: Known) -> ListLayout | No
     headings = list(_headings(sheet, words, known))
     if not headings:
         return None
-    best = max(headings, key=lambda one: (_known_count(one, words, known), one.first != one.last))
+    # The first of equals: long lists repeat their heading on every page.
+    best = max(
+        headings,
+        key=lambda one: (_known_count(one, words, known), -one.first, one.first != one.last),
+    )
     return _laid_out(sheet, best, words, known) if _is_heading(best, words, known) else None
 
 

@@ -7,6 +7,7 @@ sets itself, and by the clock of the one who started it. On stderr it tells how 
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import sys
@@ -30,6 +31,8 @@ CSV_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 
 def main(suffix: str = "", encoding: str = "") -> None:
     _limit_memory()
+    # Nothing here lives in circles, and looking for them doubles the time of a long sheet.
+    gc.disable()
     warnings.simplefilter("ignore")
     try:
         sheets = read(sys.stdin.buffer.read(), suffix)
@@ -38,6 +41,9 @@ def main(suffix: str = "", encoding: str = "") -> None:
         answer = refusal.answer
     except MemoryError:
         answer = Refused("memory").answer
+    for sheet in answer.get("sheets", ()):
+        # Four long lists are read in a third of the time that a million short ones take.
+        sheet["cells"] = list(zip(*sheet["cells"], strict=True))
     sys.stdout.buffer.write(json.dumps(answer, separators=(",", ":")).encode("ascii"))
 
 

@@ -43,13 +43,24 @@ def rows_of(content: bytes) -> Iterator[tuple[int, list[tuple[int, Any]]]]:
         element.clear()
 
 
+def texts_of(content: bytes) -> list[str]:
+    """The shared texts of a workbook, how they are to be pronounced left out."""
+    from defusedxml import ElementTree  # noqa: PLC0415  after the memory limit
+
+    texts = []
+    for _, element in ElementTree.iterparse(io.BytesIO(content)) if content else ():
+        if element.tag.endswith("}si"):
+            texts.append(_unescaped("".join(_runs(element))))
+            element.clear()
+    return texts
+
+
 class CellValues:
     """Texts, formats and fonts of one workbook, to read its cells by."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, texts: list[str]) -> None:
+        self._texts = texts
         # Nothing public tells formats and fonts by a cell's style without making cells.
-        sheets = book.worksheets
-        self._texts = sheets[0]._shared_strings if sheets else []  # noqa: SLF001
         self._dates = book._date_formats  # noqa: SLF001
         self._durations = book._timedelta_formats  # noqa: SLF001
         self._epoch = book.epoch
@@ -62,6 +73,8 @@ class CellValues:
     def of(self, cell: Any) -> tuple[str, str]:
         """Which sort of cell it is, and what it holds as text; no text: it holds nothing."""
         kind = cell.get("t", "n")
+        if kind == "s" and len(cell) == 1:  # most cells: one look at the shared texts
+            return "text", self._texts[int(cell[0].text or "")]
         if kind == "inlineStr":
             return "text", _unescaped("".join(_inline(cell)))
         value = _child_text(cell, "v")
@@ -71,7 +84,7 @@ class CellValues:
             case "n":
                 return self._number(value, int(cell.get("s") or 0))
             case "s":
-                return "text", _unescaped(self._texts[int(value)])
+                return "text", self._texts[int(value)]
             case "b":
                 return "text", "TRUE" if int(value) else "FALSE"
             case "e":
@@ -114,20 +127,25 @@ def _date(moment: Any) -> tuple[str, str]:
 
 
 def _from_iso(text: str) -> Any:
-    from openpyxl.utils.datetime import from_ISO8601  # noqa: PLC0415
+    from openpyxl.utils import datetime as excel_days  # noqa: PLC0415
 
-    return from_ISO8601(text)  # type: ignore[no-untyped-call]
+    read: Any = excel_days.from_ISO8601
+    return read(text)
 
 
 def _inline(cell: Any) -> Iterator[str]:
     """The text written in the cell itself, how it is to be pronounced left out."""
     for held in cell:
         if held.tag.endswith("}is"):
-            for part in held:
-                if part.tag.endswith("}t"):
-                    yield part.text or ""
-                elif part.tag.endswith("}r"):
-                    yield from (one.text or "" for one in part if one.tag.endswith("}t"))
+            yield from _runs(held)
+
+
+def _runs(element: Any) -> Iterator[str]:
+    for part in element:
+        if part.tag.endswith("}t"):
+            yield part.text or ""
+        elif part.tag.endswith("}r"):
+            yield from (one.text or "" for one in part if one.tag.endswith("}t"))
 
 
 def _child_text(cell: Any, name: str) -> str | None:

@@ -8,17 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from registry.entry import Entry
-from registry.errors import RegistryError
+from registry.entry import Entry, EntryState
+from registry.store.elsewhere import EntryChangedElsewhere, saved_since
 from registry.store.tables import entries
 from registry.vietnamese import fold
 
 _COLUMNS = tuple(entries.c[field.name] for field in fields(Entry))
-
-
-class EntryChangedElsewhere(RegistryError):
-    def __init__(self, code: str) -> None:
-        super().__init__(f"{code} vừa được người khác sửa.", hint="Mở lại hồ sơ rồi sửa tiếp.")
 
 
 def add_all(connection: sa.Connection, new: Sequence[Entry]) -> None:
@@ -33,7 +28,8 @@ def save(connection: sa.Connection, entry: Entry) -> Entry:
         entries.c.code == entry.code, entries.c.revision == entry.revision
     )
     if connection.execute(query.values(_row(saved))).rowcount != 1:
-        raise EntryChangedElsewhere(entry.code)
+        between = saved_since(connection, entry.code, season=entry.season, revision=entry.revision)
+        raise EntryChangedElsewhere(entry.code, between)
     return saved
 
 
@@ -43,12 +39,17 @@ def find(connection: sa.Connection, code: str) -> Entry | None:
         .mappings()
         .one_or_none()
     )
-    return None if row is None else Entry(**row)
+    return None if row is None else _entry_of(row)
 
 
 def list_entries(connection: sa.Connection, *, season: str) -> tuple[Entry, ...]:
     """The entries of *season*, by code."""
     return list_found(connection, season=season)
+
+
+def list_standing(connection: sa.Connection, *, season: str) -> tuple[Entry, ...]:
+    """The entries of *season* that are in the running, by code."""
+    return tuple(one for one in list_entries(connection, season=season) if one.is_standing)
 
 
 def list_found(
@@ -71,7 +72,7 @@ def list_found(
     for column, wanted in ((c.field, field), (c.level, level), (c.unit, unit)):
         if wanted is not None:
             query = query.where(column == wanted)
-    return tuple(Entry(**row) for row in connection.execute(query).mappings())
+    return tuple(map(_entry_of, connection.execute(query).mappings()))
 
 
 def list_codes(connection: sa.Connection) -> tuple[str, ...]:
@@ -88,4 +89,15 @@ def season_by_code(connection: sa.Connection, codes: Sequence[str]) -> dict[str,
 
 def _row(entry: Entry) -> dict[str, Any]:
     told = (entry.code, entry.name, entry.person, entry.unit)
-    return {**asdict(entry), "search": fold("\n".join(told))}
+    # An enumeration's member is no text to every driver.
+    plain = {"state": entry.state.value, "merged_into": entry.merged_into or None}
+    return {**asdict(entry), **plain, "search": fold("\n".join(told))}
+
+
+def _entry_of(row: sa.RowMapping) -> Entry:
+    values = dict(row)
+    values["state"], values["merged_into"] = (
+        EntryState(values["state"]),
+        values["merged_into"] or "",
+    )
+    return Entry(**values)

@@ -14,7 +14,6 @@ import numpy as np
 
 from scoring.columns.choosing import OUTCOMES, Seating, chosen
 from scoring.columns.plan import QuotaPlan, SelectionPlan
-from scoring.columns.program import NoColumns
 from scoring.seats import whole_places
 from scoring.sheet import Outcome
 
@@ -46,20 +45,50 @@ def outcomes_of(
     plan: SelectionPlan,
     candidates: Sequence[Candidate],
     populations: Sequence[Mapping[str, int]],
+    before: Mapping[str, Mapping[str, Outcome]],
 ) -> dict[str, Outcome]:
     """The outcome of every one of *candidates* (best first), by code and in their order.
 
-    *populations* says for each quota that is a share of how many it is, by group.
+    *populations* says for each quota that is a share of how many it is, by group; *before* what
+    the selections before have said. Whom one it excludes took is left out; from the first whom
+    that has not decided on, all wait.
     """
-    if plan.selection.excluding:
-        raise NoColumns(f"“{plan.selection.label}” trừ người của lượt khác")
+    taken = taken_before(plan, before)
+    everybody = [one for one in candidates if one.code not in taken]
+    candidates = everybody[: _first_pending(plan, everybody, before)]
+    waiting = {one.code: Outcome.WAITING for one in everybody[len(candidates) :]}
     seatings = [
         _seating(quota, [one.asked[at] for one in candidates], populations[at])
         for at, quota in enumerate(plan.quotas)
     ]
     standing = np.array([one.standing for one in candidates], dtype=np.int64)
     found = chosen(standing, seatings).tolist()
-    return {one.code: OUTCOMES[code] for one, code in zip(candidates, found, strict=True)}
+    seated = {one.code: OUTCOMES[code] for one, code in zip(candidates, found, strict=True)}
+    return seated | waiting
+
+
+def taken_before(
+    plan: SelectionPlan, before: Mapping[str, Mapping[str, Outcome]]
+) -> frozenset[str]:
+    """Those who hold a place in a selection that *plan* excludes."""
+    made = [before[other] for other in plan.selection.excluding]
+    return frozenset(
+        code for one in made for code, outcome in one.items() if outcome is Outcome.CHOSEN
+    )
+
+
+def _first_pending(
+    plan: SelectionPlan,
+    candidates: Sequence[Candidate],
+    before: Mapping[str, Mapping[str, Outcome]],
+) -> int:
+    """Where the first equals stand of whom one is still undecided elsewhere; else the end."""
+    made = [before[other] for other in plan.selection.excluding]
+    undecided = (Outcome.TIED, Outcome.WAITING)
+    pending = (one for one in candidates if any(say.get(one.code) in undecided for say in made))
+    if (first := next(pending, None)) is None:
+        return len(candidates)
+    return next(at for at, one in enumerate(candidates) if one.standing == first.standing)
 
 
 def _seating(plan: QuotaPlan, asked: Sequence[Asked], population: Mapping[str, int]) -> Seating:

@@ -14,7 +14,7 @@ from registry.audit import Event, EventKind, verify_chain
 from registry.entry import Entry
 from registry.season import Season
 from registry.store import entries, log, seasons
-from registry.store.entries import EntryChangedElsewhere
+from registry.store.elsewhere import EntryChangedElsewhere, SavedElsewhere
 from registry.store.exact import Day, ExactDecimal, Instant, JsonText
 from registry.store.seasons import SeasonChangedElsewhere
 from registry.store.work import open_store
@@ -39,7 +39,11 @@ class Interrupted(Exception):
 
 @pytest.fixture
 def store(path):
-    store = open_store(path)
+    return opened(path)
+
+
+def opened(where):
+    store = open_store(where)
     with store.work(officer="Hà", clock=Clock()) as job:
         seasons.add(job.connection, SEASON)
         entries.add_all(job.connection, [ENTRY])
@@ -121,6 +125,32 @@ def test_entry_saved_since_it_was_read_is_refused(store):
     with store.read() as connection:
         assert entries.find(connection, "HL-001") == renamed
         assert renamed == replace(ENTRY, name="Đường cờ", revision=1)
+
+
+def test_second_to_save_an_entry_is_told_who_saved_and_what(where):
+    store = opened(where)
+    for officer, changed in (("Hà", {"name": "Đường cờ"}), ("Lan", {"person": "Ý", "unit": "B"})):
+        with store.read() as connection:
+            read = entries.find(connection, "HL-001")
+        with store.work(officer=officer, clock=Clock()) as job:
+            entries.save(job.connection, replace(read, **changed))
+            job.note(PRINTED)
+
+    with pytest.raises(EntryChangedElsewhere) as refused:  # noqa: SIM117
+        with store.work(officer="Nam", clock=Clock()) as job:
+            entries.save(job.connection, replace(ENTRY, name="Đường điện"))
+    store.close()
+
+    at = dt.datetime(2018, 12, 1, 1, 1, tzinfo=dt.UTC)
+    assert refused.value.saved == (
+        SavedElsewhere(officer="Hà", at=at, columns=("name",)),
+        SavedElsewhere(officer="Lan", at=at, columns=("unit", "person")),
+    )
+    when = f"{at.astimezone():%H:%M ngày %d/%m/%Y}"
+    assert refused.value.message == (
+        f"HL-001 vừa được Hà sửa tên mô hình lúc {when}; "
+        f"vừa được Lan sửa đơn vị, người phụ trách lúc {when}. Lần này chưa ghi gì."
+    )
 
 
 def test_saved_entry_is_found_by_its_new_words(store):

@@ -17,7 +17,7 @@ from typer.exceptions import TyperException
 
 from registry.errors import RegistryError
 from scoring.problems import PackError
-from tui.commands import audit, entries, exchange, intake, papers, rules, say, season, upkeep
+from tui.commands import audit, entries, entry, exchange, intake, papers, rules, say, season, upkeep
 from tui.commands.context import Context
 from tui.commands.files import words_of
 from tui.commands.help import Command, Group
@@ -32,6 +32,7 @@ app = typer.Typer(
 )
 app.add_typer(season.app, name="season")
 app.add_typer(intake.app, name="intake")
+app.add_typer(entry.app, name="entry")
 app.add_typer(papers.app, name="print")
 app.add_typer(rules.app, name="rules")
 app.command("entries", cls=Command)(entries.list_entries)

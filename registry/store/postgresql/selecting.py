@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from registry.store.postgresql.expressions import Sql
 from registry.store.postgresql.season import ScoredTable
-from scoring.columns.contenders import Asked, Candidate, outcomes_of
+from scoring.columns.contenders import Asked, Candidate, outcomes_of, taken_before
 from scoring.columns.plan import QuotaPlan, SelectionPlan
 from scoring.sheet import Outcome
 
@@ -30,8 +30,21 @@ def best_first(connection: sa.Connection, scored: ScoredTable) -> dict[str, int]
     return dict(connection.execute(query).all())
 
 
-def select_on(connection: sa.Connection, scored: ScoredTable, one: SelectionPlan) -> Selected:
-    """*one* of the pack's selections over the results in *scored*."""
+def select_on(connection: sa.Connection, scored: ScoredTable) -> dict[str, Selected]:
+    """All selections of the pack over the results in *scored*, in the pack's order."""
+    found: dict[str, Selected] = {}
+    for one in scored.plan.selections:
+        before = {id_: made.outcomes for id_, made in found.items()}
+        found[one.selection.id] = _select(connection, scored, one, before)
+    return found
+
+
+def _select(
+    connection: sa.Connection,
+    scored: ScoredTable,
+    one: SelectionPlan,
+    before: Mapping[str, Mapping[str, Outcome]],
+) -> Selected:
     id_ = one.selection.id
     looked_at = scored.of_grades(one.selection.among)
     meets = scored.column(f"meets {id_}")
@@ -43,11 +56,11 @@ def select_on(connection: sa.Connection, scored: ScoredTable, one: SelectionPlan
         _population(connection, scored, f"concerns {id_} {at}", quota)
         for at, quota in enumerate(one.quotas)
     ]
-    seated = outcomes_of(one, candidates, populations)
+    seated = outcomes_of(one, candidates, populations, before)
     chosen = tuple(code for code, outcome in seated.items() if outcome is Outcome.CHOSEN)
-    return Selected(
-        dict.fromkeys(connection.execute(unmet).scalars(), Outcome.UNMET) | seated, chosen
-    )
+    taken = taken_before(one, before)
+    short = [code for code in connection.execute(unmet).scalars() if code not in taken]
+    return Selected(dict.fromkeys(short, Outcome.UNMET) | seated, chosen)
 
 
 def _candidates(

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pyspark.sql import Column, Window
 from pyspark.sql import functions as F  # noqa: N812 (everybody's name for them)
 
 from registry.store.spark.season import ScoredFrame, group_name
-from scoring.columns.contenders import Asked, Candidate, outcomes_of
+from scoring.columns.contenders import Asked, Candidate, outcomes_of, taken_before
 from scoring.columns.plan import QuotaPlan, SelectionPlan
 from scoring.sheet import Outcome
 
 
-def select_on(scored: ScoredFrame, one: SelectionPlan) -> dict[str, Outcome]:
-    """What *one* of the pack's selections says of everybody it looks at; candidates best first.
+def select_on(scored: ScoredFrame) -> dict[str, dict[str, Outcome]]:
+    """What each of the pack's selections says of everybody it looks at; candidates best first.
 
     Reads *scored* several times: keep its frame, or read it back from where it was written.
     """
+    found: dict[str, dict[str, Outcome]] = {}
+    for one in scored.plan.selections:
+        found[one.selection.id] = _select(scored, one, found)
+    return found
+
+
+def _select(
+    scored: ScoredFrame, one: SelectionPlan, before: Mapping[str, Mapping[str, Outcome]]
+) -> dict[str, Outcome]:
     id_ = one.selection.id
     looked_at = F.col("rank").isNotNull() & scored.of_grades(one.selection.among)
     meets = scored.column(f"meets {id_}")
@@ -29,8 +38,9 @@ def select_on(scored: ScoredFrame, one: SelectionPlan) -> dict[str, Outcome]:
     populations = [
         _population(scored, f"concerns {id_} {at}", quota) for at, quota in enumerate(one.quotas)
     ]
-    seated = outcomes_of(one, candidates, populations)
-    return seated | {row.code: Outcome.UNMET for row in unmet}
+    seated = outcomes_of(one, candidates, populations, before)
+    taken = taken_before(one, before)
+    return seated | {row.code: Outcome.UNMET for row in unmet if row.code not in taken}
 
 
 def _candidates(scored: ScoredFrame, one: SelectionPlan, among: Column) -> Sequence[Any]:

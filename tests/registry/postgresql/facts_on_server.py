@@ -55,9 +55,7 @@ def told_by_server(connection, pack, season):
     names = list(scored.outputs)
     query = sa.select(scored.code, *(scored.column(name).label(name) for name in names))
     ranks = best_first(connection, scored)
-    selected = {
-        one.selection.id: select_on(connection, scored, one) for one in scored.plan.selections
-    }
+    selected = select_on(connection, scored)
     told = {}
     for code, *values in connection.execute(query):
         told[code] = _told(scored.plan, dict(zip(names, values, strict=True))) | {

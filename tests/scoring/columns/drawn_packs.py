@@ -389,7 +389,7 @@ class _Pack:
             "among": among,
             "order": [self.key() for _ in range(self.chance.randint(1, 3))],
         }
-        found["selections"] = [self.selection(at, among) for at in range(self.one((0, 1, 1, 2)))]
+        found["selections"] = [self.selection(at, among) for at in range(self.one((0, 1, 1, 2, 3)))]
         return found
 
     def _grade(self):
@@ -407,6 +407,8 @@ class _Pack:
 
     def selection(self, at, among):
         one = {"id": f"chon-{at}", "label": "Chọn", "from": among}
+        if at and self.often(0.6):
+            one["except"] = [f"chon-{self.chance.randrange(at)}"]
         if self.often(0.3):
             one["require"] = self._likely()
         if self.often(0.4):
