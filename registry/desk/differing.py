@@ -24,6 +24,7 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "evidence": "minh chứng",
         "evidence_files": "tệp minh chứng",
         "facts": "số liệu",
+        "frozen_facts": "số liệu đã chốt theo cột",
         "grants": "quyền của cán bộ",
         "heading_memory": "tên cột đã nhớ",
         "intakes": "lần nhập",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from typing import Any
@@ -54,19 +53,6 @@ def last_of(connection: sa.Connection, kind: EventKind, *, season: str) -> Audit
     return _entry(connection, query.order_by(audit.c.seq.desc()).limit(1))
 
 
-def has_later(connection: sa.Connection, run: int, *, season: str, anywhere: bool) -> bool:
-    """Whether anything but printing was done to *season*, or *anywhere*, after it came to *run*."""
-    scored = last_of(connection, EventKind.SEASON_SCORED, season=season)
-    if scored is None or json.loads(scored.data).get("run") != run:
-        return True
-    query = sa.select(audit.c.seq).where(
-        audit.c.seq > scored.seq, audit.c.event != EventKind.PAPER_PRINTED.value
-    )
-    if not anywhere:
-        query = query.where(audit.c.season == season)
-    return connection.execute(query.limit(1)).first() is not None
-
-
 def count(connection: sa.Connection) -> int:
     return connection.execute(sa.select(sa.func.count()).select_from(audit)).scalar_one()
 
@@ -109,3 +95,23 @@ def _entries(connection: sa.Connection, query: sa.Select[Any]) -> Iterator[Audit
         except ValueError:
             raise LineUnreadable(row["seq"]) from None
         yield AuditEntry(**{**row, "at": at})
+
+
+def has_later(connection: sa.Connection, run: int, *, season: str, anywhere: bool) -> bool:
+    """Whether anything was done to *season*, or *anywhere*, after it came to *run*."""
+    scored = last_of(connection, EventKind.SEASON_SCORED, season=season)
+    if scored is None or scored.told.get("run") != run:
+        return True
+    query = sa.select(audit.c.seq).where(audit.c.seq > scored.seq, audit.c.event.not_in(_ASIDE))
+    if not anywhere:
+        query = query.where(audit.c.season == season)
+    return connection.execute(query.limit(1)).first() is not None
+
+
+_ASIDE = (
+    EventKind.PAPER_PRINTED.value,
+    EventKind.BACKUP_MADE.value,
+    # Goes on with the line before it.
+    EventKind.VALUES_KEPT.value,
+)
+"""What changes nothing a result is made of."""
