@@ -105,13 +105,18 @@ def guess_encoding(texts: Iterable[str]) -> Guess | None:
     text = "\n".join(texts)
     if text.isascii() or is_unicode("".join(set(text))):
         return None
-    if len({word for word in _WORD.findall(text) if not word.isascii()}) < _EVIDENCE:
+    if not is_evidence(text):
         return None
     as_it_stands = vietnamese_share(text)
     guesses = [Guess(each, vietnamese_share(decode(text, each))) for each in (TCVN3, VNI)]
     best = max(guesses, key=lambda guess: guess.score)
     clear = best.score >= _CERTAIN and as_it_stands <= min(_BROKEN, best.score - 0.15)
     return best if clear else None
+
+
+def is_evidence(text: str) -> bool:
+    """Whether *text* has words enough to tell its encoding by."""
+    return len({word for word in _WORD.findall(text) if not word.isascii()}) >= _EVIDENCE
 
 
 def vietnamese_share(text: str) -> float:

@@ -7,7 +7,7 @@ import csv
 from typing import Any
 
 from registry.intake.limits import MOST_CELLS, MOST_COLUMNS, MOST_LINES, Refused
-from registry.legacy import guess_encoding, vietnamese_share
+from registry.legacy import guess_encoding, is_evidence, vietnamese_share
 from registry.vietnamese import nfc
 
 _CERTAIN = 0.85
@@ -43,7 +43,7 @@ def text_of(data: bytes) -> str:
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
     composed = nfc(data.decode("cp1258", "replace"))
-    if vietnamese_share(composed) >= _CERTAIN:
+    if is_evidence(composed) and vietnamese_share(composed) >= _CERTAIN:
         return composed
     # TCVN3 and VNI arrive as Latin letters; the columns are looked at later, a person confirms.
     latin = data.decode("cp1252", "replace")
