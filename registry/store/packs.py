@@ -57,6 +57,9 @@ def find_snapshot(connection: sa.Connection, digest: str) -> str | None:
 
 def keep_frozen(connection: sa.Connection, table: Table, *, snapshot: str, pack: str) -> None:
     """Store the facts of *snapshot* in columns, unless they are there or do not fit in any."""
+    standing = _frozen(snapshot=snapshot, pack=pack).with_only_columns(frozen_facts.c.pack)
+    if connection.execute(standing).first() is not None:
+        return  # scored again: packing a long season takes longer than scoring it
     if (content := freeze(table)) is not None:
         row = {"snapshot": snapshot, "pack": pack, "content": content}
         put(connection, frozen_facts, [row], over=())
@@ -64,8 +67,11 @@ def keep_frozen(connection: sa.Connection, table: Table, *, snapshot: str, pack:
 
 def find_frozen(connection: sa.Connection, *, snapshot: str, pack: str) -> Table | None:
     """The facts of *snapshot* in columns as *pack* reads them. Raises FrozenUnreadable."""
-    query = sa.select(frozen_facts.c.content).where(
+    content = connection.execute(_frozen(snapshot=snapshot, pack=pack)).scalar_one_or_none()
+    return None if content is None else thaw(content)
+
+
+def _frozen(*, snapshot: str, pack: str) -> sa.Select[bytes]:
+    return sa.select(frozen_facts.c.content).where(
         frozen_facts.c.snapshot == snapshot, frozen_facts.c.pack == pack
     )
-    content = connection.execute(query).scalar_one_or_none()
-    return None if content is None else thaw(content)

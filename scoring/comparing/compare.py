@@ -49,7 +49,6 @@ class _Placed:
         self.awards: dict[str, dict[str, Award]] = {}
         for award in result.awards:
             self.awards.setdefault(award.selection, {})[award.code] = award
-
         self._chosen: dict[str, set[str]] = {}
 
     def chosen(self, selection: str) -> set[str]:

@@ -31,17 +31,23 @@ def compare_seasons(
     columns, where somebody has them already.
     """
     if first.keys() != second.keys():
-        return compare(before, score_season(before, first), after, score_season(after, second))
+        return _by_rows(before, first, after, second)
     try:
         old = score_columns(before, table or table_of(before, first))
         new = score_columns(after, table_of(after, second))
     except NoColumns:
-        return compare(before, score_season(before, first), after, score_season(after, second))
+        return _by_rows(before, first, after, second)
     found = changes(old, new)
     moved = _codes(new, found.moved)
     regraded = frozenset(_codes(new, found.regraded))
     results = (_told(one, facts, regraded) for one, facts in ((old, first), (new, second)))
     return compare(before, next(results), after, next(results), among=moved)
+
+
+def _by_rows(
+    before: Pack, first: Mapping[str, Facts], after: Pack, second: Mapping[str, Facts]
+) -> Comparison:
+    return compare(before, score_season(before, first), after, score_season(after, second))
 
 
 def _codes(found: SeasonColumns, rows: Integers) -> list[str]:
